@@ -152,8 +152,9 @@ class MasterKey:
             raise UnknownFormat("The stored data key does not have a layout that this version reads.")
         if wrapped[1:_HEADER_BYTES] != self.fingerprint:
             raise MasterKeyRefused(
-                f"The data key was wrapped with the master key {wrapped[1:_HEADER_BYTES].hex()}, but the master "
-                f"key in use is {self.fingerprint.hex()}. Put the right master key file in place."
+                f"The data key was wrapped with the master key {wrapped[1:_HEADER_BYTES].hex()}, "
+                f"but the master key in use is {self.fingerprint.hex()}. "
+                "Put the right master key file in place."
             )
         try:
             return self._aes.decrypt(
@@ -288,9 +289,9 @@ class Cipher:
 class BlindIndex:
     """Finds equal values without reading them: a keyed hash of kind and normalised value, 16 bytes.
 
-    Equal values of one municipality give equal bytes; two municipalities share nothing. An index leaks equality
-    and frequency and nothing else while its key stays outside the database; so only for values with many
-    possibilities, never for sex, nationality or a diagnosis.
+    Equal values of one municipality give equal bytes; two municipalities share nothing. An index leaks
+    equality and frequency and nothing else while its key stays outside the database; so only for values with
+    many possibilities, never for sex, nationality or a diagnosis.
     """
 
     __slots__ = ("_secrets",)
@@ -333,8 +334,8 @@ def _bound_to(use: KeyUse) -> bytes:
 def _refuse_open_rights(path: Path, mode: int) -> None:
     if stat.S_IMODE(mode) & 0o077:
         raise MasterKeyRefused(
-            f"The master key {path} has mode {stat.S_IMODE(mode):04o}, so others than its owner may have read "
-            "or changed it: set it to 0600."
+            f"The master key {path} has mode {stat.S_IMODE(mode):04o}, so others than its owner may have "
+            "read or changed it: set it to 0600."
         )
 
 
