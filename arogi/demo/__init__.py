@@ -1,0 +1,1 @@
+"""The demonstration: five real centres with synthetic people, and registers of any size for measurement."""
