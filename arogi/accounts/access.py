@@ -1,0 +1,92 @@
+"""Questions about rights, answered from `roles.yaml` and today's memberships."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+import yaml
+
+from arogi.accounts.models import Membership, User
+from arogi.centres.models import Municipality
+
+
+@dataclass(frozen=True)
+class Right:
+    """One right with its words."""
+
+    code: str
+    el: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The whole of `roles.yaml`."""
+
+    rights: dict[str, Right]
+    roles: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A signed-in member of staff at work in one municipality: what the memberships of this day add up to.
+
+    Attributes:
+        structure_ids: the structures he or she works in; empty for a role in the whole municipality.
+        whole_municipality: has a membership that names no structure.
+    """
+
+    user: User
+    municipality: Municipality
+    roles: frozenset[str]
+    structure_ids: frozenset[UUID]
+    whole_municipality: bool
+    rights: frozenset[str]
+
+    def may(self, right: str) -> bool:
+        """Say whether the roles include a right.
+
+        Raises:
+            KeyError: there is no such right: a fault of the program, not a refusal.
+        """
+        return rulebook().rights[right].code in self.rights
+
+    def works_in(self, structure_id: UUID) -> bool:
+        """Say whether he or she works in a structure."""
+        if self.whole_municipality:
+            return True
+        return structure_id in self.structure_ids
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Read the rules once."""
+    data = yaml.safe_load((Path(__file__).parent / "roles.yaml").read_text())
+    rights = {code: Right(code, words["el"], words["en"]) for code, words in data["rights"].items()}
+    roles = {role: frozenset(granted) for role, granted in data["roles"].items()}
+    return Rulebook(rights, roles)
+
+
+def member_on(*, user: User, municipality: Municipality, date: dt.date) -> Member | None:
+    """Add up a person's memberships in the entered municipality on a date; None when there is none.
+
+    Asked anew for each request, so that a role that was taken away is gone with the next click.
+    """
+    if not user.is_active:
+        return None
+    memberships = list(Membership.objects.on(date).filter(user=user).values_list("role", "structure_id"))
+    if not memberships:
+        return None
+    roles = frozenset(role for role, _ in memberships)
+    return Member(
+        user=user,
+        municipality=municipality,
+        roles=roles,
+        structure_ids=frozenset(structure for _, structure in memberships if structure),
+        whole_municipality=any(structure is None for _, structure in memberships),
+        rights=frozenset().union(*(rulebook().roles[role] for role in roles)),
+    )

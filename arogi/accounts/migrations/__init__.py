@@ -1,0 +1,1 @@
+"""How this module's tables came to be, step by step."""

@@ -1,0 +1,1 @@
+"""Municipalities, structures, operations and hours: who serves whom, where and when (Δήμοι, δομές, πράξεις)."""

@@ -1,0 +1,206 @@
+"""Django's settings: safe for production unless the environment says otherwise."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from arogi.config.database import DatabaseNotPrepared, read_address
+from arogi.config.environment import read_environment
+
+ENVIRONMENT = read_environment()
+PACKAGE = Path(__file__).resolve().parents[1]
+VAR = ENVIRONMENT.var
+
+
+def _secret(name: str) -> str:
+    """Give the installation's own random secret, made at its first start and readable by its user only."""
+    file = VAR / name
+    if not file.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.secret_key or _secret("secret.key")
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+DEMO = ENVIRONMENT.demo
+# The field keys' master key (see core.crypto): beside the database, never in it.
+MASTER_KEY_FILE = VAR / "master.key"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "axes",
+    "arogi.core",
+    "arogi.centres",
+    "arogi.accounts",
+    "arogi.people",
+    "arogi.reception",
+    "arogi.desk",
+    "arogi.reports",
+    "arogi.demo",
+]
+
+MIDDLEWARE = [
+    "arogi.core.middleware.UnreadableRequests",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "arogi.accounts.middleware.SessionLimits",
+    "arogi.accounts.middleware.Language",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "arogi.accounts.middleware.Workplace",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "arogi.config.urls"
+WSGI_APPLICATION = "arogi.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "arogi.accounts.context.staff",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "arogi.core.templatetags.components",
+            ],
+        },
+    }
+]
+
+try:
+    _address = read_address(
+        VAR,
+        database_url=ENVIRONMENT.database_url,
+        name=ENVIRONMENT.database_name,
+        prefix=ENVIRONMENT.role_prefix,
+    )
+    DATABASES = {
+        kind: _address.django(role) for kind, role in (("default", "app"), ("owner", "owner"), ("report", "report"))
+    }
+except DatabaseNotPrepared:
+    # Commands that need no database (`arogi help`, `arogi db prepare`) work before there is one.
+    DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
+AROGI_APPLICATION_WALL = ENVIRONMENT.application_wall
+ROLE_PREFIX = ENVIRONMENT.role_prefix
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "desk:today"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+# Throttling: six wrong passwords for one account or twenty from one address, then fifteen minutes of rest.
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "email"
+AXES_LOCKOUT_CALLABLE = "arogi.accounts.views.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # our own access records say who signed in
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_IDLE_SECONDS = 15 * 60
+SESSION_ABSOLUTE_SECONDS = 10 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SESSION_COOKIE_NAME = "__Host-arogi" if ENVIRONMENT.https else "arogi"
+CSRF_COOKIE_NAME = "__Host-arogi-csrf" if ENVIRONMENT.https else "arogi-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "arogi.core.views.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = ENVIRONMENT.https
+SECURE_HSTS_SECONDS = 31536000 if ENVIRONMENT.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+LANGUAGE_CODE = "el"
+LANGUAGES = [("el", _("Greek")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "arogi-language"
+LOCALE_PATHS = [PACKAGE / "core" / "values" / "locale"]
+TIME_ZONE = "Europe/Athens"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["arogi.core.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "core" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"arogi": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}
+SILENCED_SYSTEM_CHECKS = [
+    "fields.W342",  # composite foreign keys are made by the migrations
+]

@@ -1,0 +1,10 @@
+"""Addresses of the house itself."""
+
+from django.urls import path
+
+from arogi.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("health/", views.health, name="health"),
+]

@@ -1,0 +1,1 @@
+"""Counting: the activity report and what its numbers mean (απολογισμός δράσης)."""
