@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -40,6 +41,7 @@ def django_db_setup(database_server, django_db_blocker, worker_id):
         database.ensure_database(admin, name, owner=owner, template=template)
     with django_db_blocker.unblock():
         _point_connections_at(name)
+    _use_a_master_key_of_the_tests()
     yield
     with django_db_blocker.unblock():
         _close_connections()
@@ -97,6 +99,15 @@ def _fingerprint() -> str:
     for file in [*files, ROOT / "requirements/runtime.txt"]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _use_a_master_key_of_the_tests() -> None:
+    from django.conf import settings
+
+    from arogi.core import keys
+
+    settings.MASTER_KEY_FILE = Path(tempfile.mkdtemp(prefix="arogi-test-")) / "master.key"
+    keys.ensure_master_key()
 
 
 def _point_connections_at(name: str) -> None:

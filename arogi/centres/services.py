@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arogi.centres.models import Municipality, Structure
-from arogi.core import audit
+from arogi.core import audit, keys
 from arogi.core.acting import acting_in
 from arogi.core.errors import DomainError
 from arogi.core.models import AuditHead
@@ -33,6 +33,7 @@ def open_municipality(*, slug: str, name_el: str, name_en: str, source: str = ""
         raise MunicipalityExists from violation
     with acting_in(municipality.id):
         AuditHead.objects.create(hash=audit.GENESIS)
+        keys.make_data_keys()
         audit.record("create", kind="municipality", object_id=municipality.id)
     return municipality
 

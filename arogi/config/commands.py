@@ -31,6 +31,9 @@ def bring_up(stack: ExitStack) -> None:
     import django
 
     django.setup()
+    from arogi.core import keys
+
+    keys.ensure_master_key()
     _migrate_if_needed()
 
 
