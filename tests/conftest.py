@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -94,7 +95,7 @@ def _is_alive(process: str) -> bool:
 
 
 def _fingerprint() -> str:
-    files = sorted(ROOT.glob("arogi/*/migrations/*.py")) + [ROOT / "arogi/core/operations.py"]
+    files = [*sorted(ROOT.glob("arogi/*/migrations/*.py")), ROOT / "arogi/core/operations.py"]
     digest = hashlib.sha256()
     for file in [*files, ROOT / "requirements/runtime.txt"]:
         digest.update(file.read_bytes())
@@ -133,6 +134,18 @@ def _fast_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_without_a_build():
+    """Let pages name static files that no build has collected yet."""
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
 @pytest.fixture
 def karditsa(db):
     """A municipality with a centre and a Roma branch, entered for the length of the test."""
@@ -150,3 +163,29 @@ def trikala(db):
     from tests.factories import municipality
 
     return municipality("trikala", "Τρίκαλα", "Trikala")
+
+
+@pytest.fixture
+def signed_in(db):
+    """Give `signed_in(user_or_role, town, at=structure)`: a test client whose session works in that municipality."""
+    from django.test import Client
+
+    from arogi.accounts.middleware import MUNICIPALITY, SEEN_AT, SIGNED_IN_AT
+    from arogi.core.acting import acting_in
+    from tests.factories import membership
+
+    def sign_in(user_or_role, town, *, at=None, **client_options):
+        account = user_or_role
+        if isinstance(user_or_role, str):
+            with acting_in(town.id):
+                account = membership(town, user_or_role, at=at)
+        client = Client(**client_options)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        now = int(time.time())
+        session.update({MUNICIPALITY: str(town.id), SIGNED_IN_AT: now, SEEN_AT: now})
+        session.save()
+        client.user = account
+        return client
+
+    return sign_in
