@@ -157,9 +157,7 @@ class MasterKey:
                 "Put the right master key file in place."
             )
         try:
-            return self._aes.decrypt(
-                wrapped[_HEADER_BYTES:_BODY_STARTS], wrapped[_BODY_STARTS:], _bound_to(use)
-            )
+            return self._aes.decrypt(wrapped[_HEADER_BYTES:_BODY_STARTS], wrapped[_BODY_STARTS:], _bound_to(use))
         except InvalidTag:
             raise Tampered("The stored data key was changed or belongs to another use.") from None
 
@@ -197,8 +195,7 @@ def load_master_key(path: Path) -> MasterKey:
             content = file.read(1000).strip()
     except FileNotFoundError:
         raise MasterKeyRefused(
-            f"The master key {path} is missing: without it the encrypted data cannot be read. "
-            "Put the file back."
+            f"The master key {path} is missing: without it the encrypted data cannot be read. Put the file back."
         ) from None
     except OSError as error:
         raise MasterKeyRefused(f"The master key {path} cannot be read: {error.strerror}.") from None
@@ -346,8 +343,7 @@ def _decoded(path: Path, content: bytes) -> bytes:
         secret = b""
     if len(secret) != KEY_BYTES or len(content) != 2 * KEY_BYTES:
         raise MasterKeyRefused(
-            f"The master key {path} is damaged: it must hold {2 * KEY_BYTES} hexadecimal digits "
-            "and nothing else."
+            f"The master key {path} is damaged: it must hold {2 * KEY_BYTES} hexadecimal digits and nothing else."
         )
     return secret
 
@@ -368,9 +364,7 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise EncryptionRefused(
-            "The text has half of a character (a lone surrogate) and cannot be kept."
-        ) from None
+        raise EncryptionRefused("The text has half of a character (a lone surrogate) and cannot be kept.") from None
 
 
 def _blind(secret: bytes, kind: str, value: str) -> bytes:
