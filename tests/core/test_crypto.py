@@ -2,7 +2,7 @@ import os
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arogi.core import crypto
@@ -22,9 +22,7 @@ def data_key(number=1, *, municipality=TOWN, purpose=Purpose.IDENTIFIERS):
 
 
 def index_key(number=1, *, municipality=TOWN):
-    return DataKey(
-        KeyUse(municipality, Purpose.BLIND_INDEX, number), bytes([number]) * 31 + municipality.bytes[-1:]
-    )
+    return DataKey(KeyUse(municipality, Purpose.BLIND_INDEX, number), bytes([number]) * 31 + municipality.bytes[-1:])
 
 
 CIPHER = Cipher([data_key()])
@@ -70,9 +68,7 @@ class TestMasterKeyFile:
             crypto.create_master_key(tmp_path / "file" / "master.key")
 
     def test_a_missing_key_is_refused_with_one_sentence(self, tmp_path):
-        with pytest.raises(
-            crypto.MasterKeyRefused, match="is missing: without it the encrypted data cannot be read"
-        ):
+        with pytest.raises(crypto.MasterKeyRefused, match="is missing: without it the encrypted data cannot be read"):
             crypto.load_master_key(tmp_path / "master.key")
 
     def test_a_directory_is_no_key(self, tmp_path):
@@ -128,10 +124,7 @@ class TestWrappedKeys:
         assert key.secret not in wrapped
 
     def test_every_new_key_is_another(self):
-        keys = {
-            crypto.unwrap(MASTER, crypto.new_wrapped_key(MASTER, self.USE), self.USE).secret
-            for _ in range(50)
-        }
+        keys = {crypto.unwrap(MASTER, crypto.new_wrapped_key(MASTER, self.USE), self.USE).secret for _ in range(50)}
 
         assert len(keys) == 50
 
@@ -184,6 +177,7 @@ class TestWrappedKeys:
 
 
 class TestValues:
+    @settings(deadline=None)
     @given(st.text())
     def test_every_text_comes_back(self, text):
         assert CIPHER.decrypt(CIPHER.encrypt(text, HERE), HERE) == text

@@ -26,7 +26,7 @@ COUNTRY = ValueWarning("iban_country", _("The first two letters of the IBAN are 
 SHAPE = ValueWarning("iban_shape", _("The IBAN does not have the length or the form of its country."))
 
 _GREEK_CHARACTERS = 27
-_WORD_IN_FRONT = re.compile(r"^IBAN(?=.)")
+_WORD_IN_FRONT = re.compile(r"^(?:IBAN)+(?=.)")
 
 
 def check(raw: str) -> Checked[str]:
