@@ -93,10 +93,14 @@ class CatalogueService:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A complete catalogue of one version, in the order in which it is shown."""
+    """A complete catalogue of one version, in the order in which it is shown.
+
+    `issued` is the day of the file, `valid_from` the first day of a contact that its codes can stand for.
+    """
 
     version: str
     issued: date
+    valid_from: date
     axes: tuple[Axis, ...]
     branch_axes: tuple[Axis, ...]
     categories: tuple[Category, ...]
@@ -138,6 +142,7 @@ def load_catalogue(version: str = CURRENT_VERSION) -> Catalogue:
     return Catalogue(
         version=raw["version"],
         issued=raw["issued"],
+        valid_from=raw["valid_from"],
         axes=tuple(_axis(item) for item in raw["axes"]),
         branch_axes=tuple(_axis(item) for item in raw["branch_axes"]),
         categories=categories,
