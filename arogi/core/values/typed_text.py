@@ -45,6 +45,8 @@ def plain_or_empty(raw: str) -> str:
         UnreadableValue: NUL, half a character (lone surrogate), or more than 100 characters.
     """
     _refuse_unusable(raw)
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
     composed = unicodedata.normalize("NFKC", raw)
     # One character can stand for eighteen (ligatures of Arabic words).
     _refuse_too_long(composed)
@@ -76,6 +78,8 @@ def free_code(raw: str) -> str:
 
 def in_capitals(text: str) -> str:
     """Write in capital letters without accents and other marks."""
+    if text.isascii():
+        return text.upper()
     decomposed = unicodedata.normalize("NFD", text.upper())
     kept = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
     return unicodedata.normalize("NFC", kept)
@@ -113,7 +117,7 @@ def _refuse_too_long(text: str) -> None:
 
 def _refuse_unusable(raw: str) -> None:
     _refuse_too_long(raw)
-    if "\0" in raw or any("\ud800" <= char <= "\udfff" for char in raw):
+    if "\0" in raw or (not raw.isascii() and any("\ud800" <= char <= "\udfff" for char in raw)):
         raise UnreadableValue(
             "broken_characters", _("This value has broken characters that cannot be kept. Type it again.")
         )
