@@ -111,6 +111,27 @@ def _use_a_master_key_of_the_tests() -> None:
     keys.ensure_master_key()
 
 
+@pytest.fixture(scope="module")
+def own_database(database_server, django_db_setup, django_db_blocker, worker_id):
+    """Give the module a database of its own, in which work is really committed and the walls may be taken down.
+
+    Tests of such a module need no `db`; the connections point back at the worker's database afterwards.
+    """
+    from django.db import connections
+
+    template = _template(database_server)
+    name = f"{template}_{worker_id}_own_{os.getpid()}"
+    before = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(database_server, autocommit=True) as admin:
+        database.ensure_database(admin, name, owner=f"{ENVIRONMENT.role_prefix}_owner", template=template)
+    with django_db_blocker.unblock():
+        _point_connections_at(name)
+        yield name
+        _point_connections_at(before)
+    with psycopg.connect(database_server, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def _point_connections_at(name: str) -> None:
     from django.db import connections
 
