@@ -34,15 +34,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -84,9 +80,7 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality_id",), name="people_one_counter_per_municipality"
-                    )
+                    models.UniqueConstraint(fields=("municipality_id",), name="people_one_counter_per_municipality")
                 ],
             },
         ),
@@ -105,24 +99,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("card_number", models.PositiveIntegerField(editable=False, null=True)),
                 ("registered_on", models.DateField()),
                 (
                     "source_key",
-                    models.CharField(
-                        blank=True, help_text="key in the register it was imported from", max_length=120
-                    ),
+                    models.CharField(blank=True, help_text="key in the register it was imported from", max_length=120),
                 ),
                 ("surname", models.CharField(blank=True, max_length=120)),
                 ("first_name", models.CharField(blank=True, max_length=120)),
@@ -294,9 +282,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "before",
-                    models.BinaryField(
-                        help_text="encrypted JSON: the fields of both persons before the merge"
-                    ),
+                    models.BinaryField(help_text="encrypted JSON: the fields of both persons before the merge"),
                 ),
                 ("moved", models.JSONField(default=list, help_text="[[table label, column, [ids]], ...]")),
                 ("merged_at", models.DateTimeField()),
@@ -361,15 +347,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -442,15 +424,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -513,15 +491,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("settlement_text", models.CharField(blank=True, max_length=120)),
@@ -572,15 +546,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("value", models.BinaryField()),
@@ -633,15 +603,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("reasons", models.JSONField(default=list)),
@@ -826,9 +792,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("birth_date", None), ("birth_precision", "unknown")),
-                    models.Q(
-                        ("birth_date__isnull", False), models.Q(("birth_precision", "unknown"), _negated=True)
-                    ),
+                    models.Q(("birth_date__isnull", False), models.Q(("birth_precision", "unknown"), _negated=True)),
                     _connector="OR",
                 ),
                 name="people_birth_date_has_a_precision",

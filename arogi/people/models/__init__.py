@@ -1,6 +1,7 @@
 """Tables of persons, by notion."""
 
 from arogi.people.models.contact_ways import Address, Phone
+from arogi.people.models.corrections import PersonCorrection
 from arogi.people.models.duplicates import Merge, PossibleDuplicate
 from arogi.people.models.households import Household, HouseholdMembership
 from arogi.people.models.identifiers import Identifier
@@ -16,6 +17,7 @@ __all__ = [
     "Merge",
     "NameToken",
     "Person",
+    "PersonCorrection",
     "Phone",
     "PossibleDuplicate",
     "TargetGroupMembership",

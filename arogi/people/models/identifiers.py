@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.models import User
 from arogi.core.fields import TenantForeignKey
@@ -19,20 +18,23 @@ class Identifier(RecordedModel):
     """
 
     class Kind(models.TextChoices):
-        AMKA = "amka", _("AMKA (social security number)")
-        AFM = "afm", _("AFM (tax number)")
-        PERSONAL_NUMBER = "personal_number", _("Personal Number")
-        IDENTITY_CARD = "identity_card", _("Identity card")
-        PASSPORT = "passport", _("Passport")
-        PAAYPA = "paaypa", _("PAAYPA (asylum insurance number)")
-        ASYLUM_CARD = "asylum_card", _("Asylum seeker's card")
-        RESIDENCE_TITLE = "residence_title", _("Residence title")
-        UNEMPLOYMENT_CARD = "unemployment_card", _("Unemployment card (DYPA)")
-        MUNICIPAL_ROLL = "municipal_roll", _("Municipal roll number")
-        OTHER = "other", _("Other")
+        """The codes of `core.values.identifier_kinds`, whose labels are shown."""
+
+        AMKA = "amka"
+        AFM = "afm"
+        PERSONAL_NUMBER = "personal_number"
+        IDENTITY_CARD = "identity_card"
+        PASSPORT = "passport"
+        PAAYPA = "paaypa"
+        ASYLUM_CARD = "asylum_card"
+        INTERNATIONAL_PROTECTION = "international_protection"
+        RESIDENCE_TITLE = "residence_title"
+        MUNICIPALITY_ROLL = "municipality_roll"
+        UNEMPLOYMENT_CARD = "unemployment_card"
+        OTHER = "other"
 
     person = TenantForeignKey(Person, related_name="identifiers")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=24, choices=Kind.choices)
     value = models.BinaryField(null=True, help_text="ciphertext, see core.crypto")
     blind_index = models.BinaryField(null=True)
     last_characters = models.CharField(max_length=4, blank=True)

@@ -49,6 +49,7 @@ class Person(RecordedModel):
     registered_on = models.DateField()
     registered_at = TenantForeignKey(Structure, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=120, blank=True, help_text="key in the register it was imported from")
+    submission = models.UUIDField(null=True, editable=False, help_text="one form, one person, however often it is sent")
 
     surname = models.CharField(max_length=120, blank=True)
     first_name = models.CharField(max_length=120, blank=True)
@@ -96,6 +97,11 @@ class Person(RecordedModel):
                 name="people_source_key",
                 fields=["municipality_id", "source_key"],
                 condition=~Q(source_key=""),
+            ),
+            models.UniqueConstraint(
+                name="people_one_person_per_submission",
+                fields=["municipality_id", "submission"],
+                condition=~Q(submission=None),
             ),
             models.CheckConstraint(name="people_sex_is_known_letter", condition=Q(sex__in=["F", "M", "X", ""])),
             models.CheckConstraint(

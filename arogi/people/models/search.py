@@ -10,25 +10,18 @@ from arogi.people.models.person import Person
 
 
 class NameToken(TenantModel):
-    """One word of one name of a person, with the keys that a search compares (see people.names)."""
+    """How one word of a person's names sounds (see `people.names.keys`). Millions of rows, so a narrow one.
 
-    class Field(models.TextChoices):
-        SURNAME = "surname"
-        FIRST_NAME = "first_name"
-        FATHER_NAME = "father_name"
-        MOTHER_NAME = "mother_name"
-        LATIN_SURNAME = "latin_surname"
-        LATIN_FIRST_NAME = "latin_first_name"
-        CALLED = "called"
+    The index is all that a search reads. Read backwards from one sound it gives the persons who bear the name before
+    those whose father or mother does, and of these the one registered last first (ids are UUIDv7).
+    """
 
     person = TenantForeignKey(Person, related_name="name_tokens")
-    field = models.CharField(max_length=16)
-    folded = models.CharField(max_length=60, db_collation="C")
+    is_own = models.BooleanField(help_text="the person's own name, not a parent's")
     sound = models.CharField(max_length=60, db_collation="C")
 
     class Meta:
         base_manager_name = "objects"
         indexes = [
-            models.Index(name="people_token_folded", fields=["municipality_id", "folded", "person"]),
-            models.Index(name="people_token_sound", fields=["municipality_id", "sound", "person"]),
+            models.Index(name="people_token_sound", fields=["municipality_id", "sound", "is_own", "person"]),
         ]
