@@ -1,84 +1,31 @@
-"""Commands that put the installation together: `arogi db prepare|migrate|shell|url`, `arogi run`."""
+"""Commands that put the installation together: `arogi run`, `arogi db prepare|migrate|shell`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from importlib.util import find_spec
 
-from arogi.config import database, embedded
-from arogi.config.environment import read_environment
-
-Subcommands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def handles_itself(words: Sequence[str]) -> bool:
-    """Say whether the words ask for help only, so that no server has to start for them."""
-    return not words or "-h" in words or "--help" in words
-
-
-def bring_up(stack: ExitStack) -> None:
-    """Have a server, roles, database and tables ready, and Django set up, for as long as the stack is open."""
-    environment = read_environment()
-    if environment.database_url:
-        if not (environment.var / "database.json").exists() and not _is_application_role(environment.database_url):
-            _prepare(environment.database_url, source=environment.database_url)
-    else:
-        server = stack.enter_context(embedded.running(environment.var))
-        _prepare(server.url, source="embedded")
-    import django
-
-    django.setup()
-    from arogi.core import keys
-
-    keys.ensure_master_key()
-    _migrate_if_needed()
-
-
-def _prepare(admin_url: str, *, source: str) -> None:
-    environment = read_environment()
-    database.prepare(
-        admin_url,
-        environment.var,
-        name=environment.database_name,
-        prefix=environment.role_prefix,
-        source=source,
-    )
-
-
-def _is_application_role(url: str) -> bool:
-    import psycopg
-
-    with psycopg.connect(url) as connection:
-        row = connection.execute(
-            "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
-        ).fetchone()
-    return not (row and row[0])
-
-
-def _migrate_if_needed() -> None:
-    from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    if "owner" not in connections.databases:
-        return
-    executor = MigrationExecutor(connections["owner"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Bringing the tables up to date ...", file=sys.stderr)
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
-    connections["owner"].close()
+from arogi.config import embedded, installation, serving
+from arogi.config.environment import Environment, read_environment
 
 
 def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the installation's words to the command line."""
+    run = subcommands.add_parser("run", help="serve the pages; Ctrl-C stops everything that was started")
+    run.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+    run.set_defaults(handle=_run)
     db = subcommands.add_parser("db", help="the database: prepare, migrate, shell")
-    acts = db.add_subparsers(dest="act", required=True)
-    acts.add_parser("prepare", help="make roles, database and tables").set_defaults(handle=_say_ready)
+    acts = db.add_subparsers(dest="act", required=True, metavar="ACT")
+    acts.add_parser("prepare", help="make roles, database and tables").set_defaults(handle=_prepare)
     acts.add_parser("migrate", help="bring the tables up to date").set_defaults(handle=_say_ready)
     acts.add_parser("shell", help="open psql as the application's role").set_defaults(handle=_shell)
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    installation.prepare_anew()
+    return _say_ready(arguments)
 
 
 def _say_ready(arguments: argparse.Namespace) -> int:
@@ -95,14 +42,46 @@ def _shell(arguments: argparse.Namespace) -> int:
     settings = connection.settings_dict
     os.environ["PGPASSWORD"] = settings["PASSWORD"]
     psql = embedded.binary("psql")
-    command = [
-        psql,
-        "-h",
-        settings["HOST"],
-        "-p",
-        str(settings["PORT"]),
-        "-U",
-        settings["USER"],
-        settings["NAME"],
-    ]
-    return os.spawnv(os.P_WAIT, psql, command)  # noqa: S606
+    where = ["-h", settings["HOST"], "-p", str(settings["PORT"]), "-U", settings["USER"], settings["NAME"]]
+    return os.spawnv(os.P_WAIT, psql, [psql, *where])  # noqa: S606
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    environment = read_environment()
+    serving.refuse_taken_port(environment)
+    if environment.demo and not arguments.no_demo:
+        _load_demo_when_empty()
+    _collect_static()
+    _close_connections()
+    with serving.serving(environment) as server:
+        _say_where(environment)
+        status = server.wait()
+    print("The page server ended by itself; what it said stands above.", file=sys.stderr)
+    return status or 1
+
+
+def _load_demo_when_empty() -> None:
+    from arogi.centres.models import Municipality
+
+    if not Municipality.objects.exists() and find_spec("arogi.demo.commands"):
+        from arogi.cli import main
+
+        installation.say_aloud("The database is empty: loading the demo of the five centres ...")
+        main(["demo", "load"])
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _say_where(environment: Environment) -> None:
+    host = f"[{environment.host}]" if ":" in environment.host else environment.host
+    print(f"\nArogi is ready: http://{host}:{environment.port}/\nCtrl-C stops it.", flush=True)

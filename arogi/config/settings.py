@@ -54,11 +54,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "arogi.core.middleware.UnreadableRequests",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "arogi.core.middleware.UnreadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,8 +103,9 @@ try:
         name=ENVIRONMENT.database_name,
         prefix=ENVIRONMENT.role_prefix,
     )
-    DATABASES = {
-        kind: _address.django(role) for kind, role in (("default", "app"), ("owner", "owner"), ("report", "report"))
+    # An address that names the application's role alone gives no owner, and counts with the application's rights.
+    DATABASES = {"default": _address.django("app"), "report": _address.django("app")} | {
+        kind: _address.django(kind) for kind in ("owner", "report") if kind in _address.passwords
     }
 except DatabaseNotPrepared:
     # Commands that need no database (`arogi help`, `arogi db prepare`) work before there is one.
@@ -128,9 +129,12 @@ LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 # Throttling: six wrong passwords for one account or twenty from one address, then fifteen minutes of rest.
+AXES_HANDLER = "arogi.accounts.throttling.Throttle"
 AXES_FAILURE_LIMIT = 6
+AROGI_ADDRESS_FAILURE_LIMIT = 20
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_LOCKOUT_CALLABLE = "arogi.accounts.views.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # our own access records say who signed in

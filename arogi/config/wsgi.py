@@ -7,6 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arogi.config.settings")
 application = get_wsgi_application()
 
-from arogi.core.connection import refuse_unsafe_role  # noqa: E402  (needs the settings above)
+from django.db import connections  # noqa: E402  (needs the settings above)
 
+from arogi.config.serving import die_with_parent  # noqa: E402
+from arogi.core.connection import refuse_unsafe_role  # noqa: E402
+
+die_with_parent()
 refuse_unsafe_role()
+connections.close_all()

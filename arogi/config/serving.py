@@ -1,0 +1,134 @@
+"""Serve pages with granian, and stop everything that was started when the person presses Ctrl-C.
+
+The server runs in a process of its own that never shares memory with this one: workers forked from a process that has
+already made a random id would go on with the same random numbers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from arogi.config.environment import Environment
+
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 15
+# Each thread of a worker keeps one connection to the database; two cores are busy with far fewer.
+THREADS_PER_WORKER = 4
+_PR_SET_PDEATHSIG = 1
+
+
+class CannotServe(Exception):
+    """The pages cannot be served; the message says what to do."""
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end this process when the one that started it is gone, however it went (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def refuse_taken_port(environment: Environment) -> None:
+    """Find out before anything is started.
+
+    Raises:
+        CannotServe: another program listens there, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in environment.host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((environment.host, environment.port))
+        except (OSError, OverflowError) as problem:
+            raise CannotServe(
+                f"Port {environment.port} of {environment.host} cannot be used ({_reason(problem)}): stop the program "
+                "that holds it, or choose another with AROGI_PORT=8001."
+            ) from None
+
+
+def _reason(problem: OSError | OverflowError) -> str:
+    return (problem.strerror or str(problem)).lower() if isinstance(problem, OSError) else "there is no such port"
+
+
+@contextmanager
+def serving(environment: Environment) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve for the length of the block; at its end no worker is left.
+
+    Raises:
+        CannotServe: the server ended, or did not answer in time.
+    """
+    # A session of its own: Ctrl-C reaches us alone, and we stop the server in good order.
+    server = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no words of a user
+        _command(environment),
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+        env={**os.environ, "AROGI_WORKERS": str(environment.workers)},
+    )
+    try:
+        _wait_until_it_answers(server, environment)
+        yield server
+    finally:
+        _stop(server)
+
+
+def _command(environment: Environment) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        f"--host={environment.host}",
+        f"--port={environment.port}",
+        f"--workers={environment.workers}",
+        f"--blocking-threads={THREADS_PER_WORKER}",
+        "--blocking-threads-idle-timeout=600",
+        f"--workers-kill-timeout={SECONDS_TO_STOP - 5}",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--log-level=warning",
+        "arogi.config.wsgi:application",
+    ]
+
+
+def _wait_until_it_answers(server: subprocess.Popen[bytes], environment: Environment) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise CannotServe("The page server ended as soon as it was started; what it said stands above.")
+        if _answers(environment):
+            return
+        time.sleep(0.1)
+    raise CannotServe(f"The page server did not answer within {SECONDS_TO_START} seconds; see what it said above.")
+
+
+def _answers(environment: Environment) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)  # noqa: S104
+    connection = http.client.HTTPConnection(host, environment.port, timeout=5)
+    with closing(connection):
+        try:
+            connection.request("GET", "/health/")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            return False
+    return True
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    # A second Ctrl-C must not leave half of it running.
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        server.terminate()
+        server.wait(timeout=SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+    finally:
+        signal.signal(signal.SIGINT, previous)
