@@ -60,18 +60,19 @@ def mobile(number: int) -> str:
 
 
 class AmkaSeries:
-    """Gives every person of a register an AMKA of his own; remembers how many each birth date and sex has used."""
+    """Gives every person of a register an AMKA of his own: from `start`, counted by birth date and sex."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int = 0) -> None:
+        self._start = start
         self._used: Counter[tuple[date, bool]] = Counter()
 
     def next(self, born: date, sex: str) -> str:
         """Return the next free number, or an empty text once the synthetic range of that day is used up."""
         key = (born, sex == "M")
-        number = self._used[key]
+        number = self._start + self._used[key]
         if number >= _PER_SEX:
             return ""
-        self._used[key] = number + 1
+        self._used[key] += 1
         return amka(born, sex, number)
 
 

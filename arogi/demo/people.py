@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import IO
+from zlib import crc32
 
 from arogi.demo.bulk import BulkPerson, BulkRegister
 from arogi.demo.centres import DemoCentre, DemoSettlement
@@ -207,7 +208,8 @@ class Generator:
         self._prefix = prefix
         self._share_roma = share_roma
         self._share_migrant = share_migrant
-        self._amka = AmkaSeries()
+        # Registers of one town start at different serials, so that two people rarely share a number.
+        self._amka = AmkaSeries(crc32(prefix.encode()) % 400)
         self._persons = 0
         self._households = 0
         self._numbers = self._rng.randrange(100_000)
@@ -215,13 +217,15 @@ class Generator:
         self._roma_places = _places(settlements, lambda place: place.roma_weight) or self._places
 
     @classmethod
-    def for_centre(cls, centre: DemoCentre, seed: int, *, as_of: date, share_roma: float = 0.08) -> Generator:
-        """Make a generator for one municipality of the demonstration."""
+    def for_centre(
+        cls, centre: DemoCentre, seed: int, *, as_of: date, share_roma: float = 0.08, register: str = ""
+    ) -> Generator:
+        """Make a generator for one municipality; `register` keeps the keys of two registers of one town apart."""
         return cls(
             seed,
             settlements=centre.settlements,
             as_of=as_of,
-            prefix=centre.slug[:2].upper(),
+            prefix=centre.slug[:2].upper() + register,
             share_roma=share_roma,
             share_migrant=centre.share_migrant,
         )
