@@ -190,12 +190,14 @@ FORMAT_MODULE_PATH = ["arogi.core.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder, and warnings fail the tests
 STATICFILES_DIRS = [PACKAGE / "core" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "arogi.core.static_names.HashedWhenCollected"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_USE_FINDERS = True
 
 LOGGING = {
     "version": 1,

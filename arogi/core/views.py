@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from arogi.core.catalogue import catalogue
 
 
 @login_not_required
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the program answers; no version, nothing to learn from."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["GET", "POST"])
+def stay(request: HttpRequest) -> HttpResponse:
+    """Keep a session alive (POST), or give the form token of one that was begun anew in another tab (GET).
+
+    The middleware has refused by now who is not signed in, and has noted that somebody is at work.
+    """
+    if request.method == "POST":
+        return HttpResponse(status=204)
+    return JsonResponse({"token": get_token(request)})
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show the living catalogue: each component with its arguments, its template text and its looks."""
+    return render(request, "core/components.html", catalogue())
+
+
+# Every member may open these. The marker `rights` belongs to `accounts.http.allowed`, which core may not import;
+# signing in is asked for by LoginRequiredMiddleware.
+stay.rights = components.rights = ()  # type: ignore[attr-defined]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,18 @@
+"""Names of the files that pages load."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
+    """Give hashed names (cached for ever) to files that were collected, plain names to the others.
+
+    So a page can be drawn in a test, or from a fresh clone, before anything was collected: the plain name is served
+    from the package itself (`WHITENOISE_USE_FINDERS`). Collecting still refuses a sheet that names a missing file.
+    """
+
+    def stored_name(self, name: str) -> str:
+        """Give the name in the manifest, or the plain one."""
+        found: str | None = self.hashed_files.get(self.hash_key(self.clean_name(name)))
+        return found or name
