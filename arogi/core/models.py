@@ -32,6 +32,10 @@ class TenantManager(models.Manager[Row]):
             return rows
         return rows.filter(municipality_id=tenancy.current_municipality_id())
 
+    def none(self) -> models.QuerySet[Row]:
+        """Give no rows, wherever one is: a form's class body may say so before any municipality is entered."""
+        return super().get_queryset().none()
+
 
 class TenantModel(models.Model):
     """A row that belongs to one municipality.

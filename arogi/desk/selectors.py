@@ -1,0 +1,126 @@
+"""What the desk's pages show, gathered with a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from arogi.accounts.access import Member, rulebook
+from arogi.accounts.models import Membership, User
+from arogi.core.models import AccessRecord
+from arogi.desk.words import act_of
+from arogi.people.models import Person
+from arogi.people.panels import PersonPanels, person_panels
+from arogi.reception.access import visible_structure_ids
+from arogi.reception.models import Request
+from arogi.reception.selectors import (
+    DayFigures,
+    TimelinePage,
+    day_figures,
+    my_people,
+    next_steps,
+    open_next_steps_of,
+    timeline,
+)
+
+ACCESSES_PER_PAGE = 50
+SEEN_LATELY = dt.timedelta(days=60)
+STILL_OPEN = (Request.Outcome.OPEN, Request.Outcome.PENDING_DOCUMENTS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage:
+    """What Today shows: steps due and overdue, people seen lately, figures."""
+
+    date: dt.date
+    overdue: tuple[Request, ...]
+    due: tuple[Request, ...]
+    coming: tuple[Request, ...]
+    people: tuple[Person, ...]
+    figures: DayFigures
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage:
+    """What the person's page shows: people's panels, what is open now, the timeline."""
+
+    panels: PersonPanels
+    open_requests: tuple[Request, ...]
+    steps: tuple[Request, ...]
+    timeline: TimelinePage
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessLine:
+    """One line of "who opened this file"."""
+
+    record: AccessRecord
+    name: str
+    roles: str
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessPage:
+    """One page of "who opened this file", newest first."""
+
+    lines: tuple[AccessLine, ...]
+    number: int
+    has_next: bool
+
+
+def today_page(member: Member, date: dt.date) -> TodayPage:
+    """Gather what Today shows."""
+    steps = next_steps(member, until=date + dt.timedelta(days=7)) if member.may("contacts.view") else ()
+    return TodayPage(
+        date=date,
+        overdue=tuple(step for step in steps if step.next_step_on and step.next_step_on < date),
+        due=tuple(step for step in steps if step.next_step_on == date),
+        coming=tuple(step for step in steps if step.next_step_on and step.next_step_on > date),
+        people=tuple(my_people(member, since=date - SEEN_LATELY, limit=8)) if member.may("people.view") else (),
+        figures=day_figures(member, date),
+    )
+
+
+def person_page(member: Member, person: Person, date: dt.date, *, timeline_page: int = 1) -> PersonPage:
+    """Gather what the person's page shows."""
+    return PersonPage(
+        panels=person_panels(member, person, date),
+        open_requests=tuple(_open_requests(member, person)),
+        steps=tuple(open_next_steps_of(member, person)),
+        timeline=timeline(member, person, page=timeline_page),
+    )
+
+
+def _open_requests(member: Member, person: Person) -> list[Request]:
+    waiting = Request.objects.filter(
+        person=person,
+        outcome__in=STILL_OPEN,
+        is_cancelled=False,
+        structure_id__in=visible_structure_ids(member),
+    )
+    return list(waiting.select_related("service", "structure").order_by("-date", "-pk")[:20])
+
+
+def accesses_of(person: Person, *, number: int) -> AccessPage:
+    """Give one page of the access records that concern a person, with the names of those who looked."""
+    first = (number - 1) * ACCESSES_PER_PAGE
+    rows = AccessRecord.objects.filter(person_id=person.pk).order_by("-at", "-sequence")
+    records = list(rows[first : first + ACCESSES_PER_PAGE + 1])
+    names = dict(User.objects.filter(pk__in={record.actor_id for record in records}).values_list("pk", "name"))
+    lines = tuple(
+        AccessLine(
+            record=record,
+            name=names.get(record.actor_id, ""),
+            roles=_role_words(record.actor_roles),
+            act=act_of(record),
+        )
+        for record in records[:ACCESSES_PER_PAGE]
+    )
+    return AccessPage(lines=lines, number=number, has_next=len(records) > ACCESSES_PER_PAGE)
+
+
+def _role_words(codes: str) -> str:
+    labels = dict(Membership.Role.choices)
+    known = [str(labels[code]) for code in codes.split(",") if code in rulebook().roles]
+    return ", ".join(known)

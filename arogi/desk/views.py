@@ -1,0 +1,173 @@
+"""Pages of the desk: today, search, the person's file, recording what happened."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from arogi.accounts.http import StaffRequest, allowed
+from arogi.core import audit
+from arogi.core.notices import done
+from arogi.desk import services
+from arogi.desk.forms import SearchForm
+from arogi.desk.selectors import accesses_of, person_page, today_page
+from arogi.people.access import get_person
+from arogi.people.errors import NoSuchPerson
+from arogi.people.forms import RegistrationForm, likely_for
+from arogi.people.models import Person
+from arogi.people.search import find_people
+from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry
+from arogi.reception.models import Contact
+
+SHOWN_AT_ONCE = 5
+SHOWN_IN_ALL = 25
+
+
+@require_GET
+@allowed()
+def today(request: StaffRequest) -> HttpResponse:
+    """Show what this day holds for the member of staff."""
+    page = today_page(request.member, timezone.localdate())
+    return render(request, "desk/today.html", {"page": page, "submission": uuid.uuid4()})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("people.view")
+def search(request: StaffRequest) -> HttpResponse:
+    """Find people. The text travels in the body: names and numbers do not belong into addresses and logs."""
+    form = SearchForm(request.POST or None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    is_live = bool(request.htmx)
+    limit = SHOWN_AT_ONCE if is_live else SHOWN_IN_ALL
+    found = find_people(text, today=timezone.localdate(), limit=limit) if text else []
+    template = "desk/search.html#results" if is_live else "desk/search.html"
+    return render(request, template, {"form": form, "text": text, "found": found, "limit": limit})
+
+
+@require_GET
+@allowed("people.view")
+def person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Show a person's file on one page."""
+    found = _person(request, person_id)
+    if found.id != person_id:
+        return redirect("desk:person", found.id)
+    return _show_person(request, found, _entry_for(request, None))
+
+
+@require_POST
+@allowed("people.view", "contacts.record")
+def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Record a contact from the person's page and come back to it."""
+    found = _person(request, person_id)
+    entry = contact_entry(request.POST, member=request.member, today=timezone.localdate())
+    contact = entry.record(found) if entry.is_valid() else None
+    if contact is None:
+        return _show_person(request, found, entry, status=422)
+    _say_recorded(request, contact)
+    return redirect("desk:person", found.id)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("people.edit", "people.view")
+def new_person(request: StaffRequest) -> HttpResponse:
+    """Register a person and, in the same act, what he or she came for."""
+    now = timezone.localdate()
+    entry = _entry_for(request, request.POST or None)
+    form = RegistrationForm(request.POST or None, today=now, member=request.member, typed=_carried(request))
+    if request.method == "POST" and "save" in request.POST:
+        registered = services.receive_new_person(form=form, entry=entry, member=request.member, today=now)
+        if registered is not None:
+            messages.success(request, _("%(name)s was registered.") % {"name": registered.full_name})
+            return redirect("desk:person", registered.id)
+    return _show_new_person(request, form, entry)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("contacts.record")
+def anonymous_contact(request: StaffRequest) -> HttpResponse:
+    """Record a contact whose person stays unknown."""
+    entry = anonymous_entry(request.POST or None, member=request.member, today=timezone.localdate())
+    if request.method == "POST":
+        contact = entry.record(None) if entry.is_valid() else None
+        if contact is not None:
+            _say_recorded(request, contact)
+            return redirect("desk:today")
+    return render(request, "desk/anonymous_contact.html", {"entry": entry}, status=_status(request))
+
+
+@require_POST
+@allowed("contacts.record")
+def quick_information(request: StaffRequest) -> HttpResponse:
+    """Count one anonymous piece of information with one click."""
+    contact = services.note_information(member=request.member, today=timezone.localdate(), wanted=request.POST.dict())
+    if contact is None:
+        messages.warning(request, _("This could not be recorded. Use the whole form."))
+        return redirect("desk:anonymous_contact")
+    _say_recorded(request, contact)
+    return redirect("desk:today")
+
+
+@require_GET
+@allowed("people.view")
+def who_opened(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Show who opened a person's file, when and why, in words that a citizen can read."""
+    found = _person(request, person_id)
+    page = accesses_of(found, number=_number(request.GET.get("page")))
+    return render(request, "desk/who_opened.html", {"person": found, "page": page})
+
+
+@require_GET
+@allowed()
+def keyboard(request: StaffRequest) -> HttpResponse:
+    """List the keys that this program understands."""
+    return render(request, "desk/keyboard.html")
+
+
+def _person(request: StaffRequest, person_id: uuid.UUID) -> Person:
+    try:
+        found = get_person(request.member, person_id)
+    except NoSuchPerson as missing:
+        raise Http404 from missing
+    audit.record("view", kind="person", object_id=found.id, person_id=found.id)
+    return found
+
+
+def _show_person(request: StaffRequest, found: Person, entry: ContactEntry, *, status: int = 200) -> HttpResponse:
+    page = person_page(request.member, found, timezone.localdate(), timeline_page=_number(request.GET.get("page")))
+    return render(request, "desk/person.html", {"person": found, "page": page, "entry": entry}, status=status)
+
+
+def _show_new_person(request: StaffRequest, form: RegistrationForm, entry: ContactEntry) -> HttpResponse:
+    likely = likely_for(form) if form.is_bound else []
+    context: dict[str, Any] = {"form": form, "entry": entry, "likely": likely}
+    return render(request, "desk/new_person.html", context, status=_status(request) if "save" in request.POST else 200)
+
+
+def _entry_for(request: StaffRequest, data: Any) -> ContactEntry:
+    return contact_entry(data, member=request.member, today=timezone.localdate())
+
+
+def _carried(request: HttpRequest) -> str:
+    """Give the text of the search that led here, to be put where it belongs in the empty form."""
+    return request.POST.get("q", "")[:200]
+
+
+def _say_recorded(request: StaffRequest, contact: Contact) -> None:
+    done(request, _("The contact was recorded."), undo=reverse("reception:undo_contact", args=[contact.pk]))
+
+
+def _status(request: HttpRequest) -> int:
+    # A form that came back with errors says so to programs, too.
+    return 422 if request.method == "POST" else 200
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -1,0 +1,203 @@
+"""The contact form as pages carry it: built, read, and turned into one act of the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from arogi.accounts.access import Member
+from arogi.centres.models import Structure
+from arogi.core.errors import DomainError
+from arogi.people.models import Person
+from arogi.reception.catalogue import CURRENT_VERSION, load_catalogue
+from arogi.reception.forms import AnonymousForm, ContactForm, CorrectedLines, CorrectionForm, RequestLines
+from arogi.reception.models import CentreService, Contact, Request
+from arogi.reception.selectors import services_for_desk
+from arogi.reception.services import ContactFacts, RequestLine, birth_date_of_age, correct_contact, record_contact
+
+PREFIX = "line"
+LINE_FIELDS = frozenset({"service", "text", "outcome", "next_step", "next_step_on"})
+FACT_FIELDS = ("structure", "date", "channel", "minutes", "companion", "representative", "interpreter_language", "note")
+
+
+@dataclass
+class ContactEntry:
+    """One contact being typed: its form and its lines.
+
+    Attributes:
+        structures: where the member may record today; empty when he or she works in none.
+    """
+
+    member: Member
+    today: dt.date
+    structures: list[Structure]
+    form: ContactForm
+    lines: Any
+
+    def says_something(self) -> bool:
+        """Say whether any line was filled in; a registration may come without a contact."""
+        return any(form.has_changed() for form in self.lines.forms)
+
+    def is_valid(self) -> bool:
+        """Check both parts, so that every error is shown at once."""
+        return all([self.form.is_valid(), self.lines.is_valid()])
+
+    def facts(self, person: Person | None) -> ContactFacts:
+        """Turn the checked form into the facts of a contact."""
+        read = self.form.cleaned_data
+        age = read.get("anonymous_age")
+        return ContactFacts(
+            **{name: read[name] for name in FACT_FIELDS},
+            person=person,
+            anonymous_sex=read.get("anonymous_sex", ""),
+            anonymous_birth_date=birth_date_of_age(age=age, on=read["date"]) if age is not None else None,
+        )
+
+    def requests(self) -> tuple[RequestLine, ...]:
+        """Turn the lines that say something into requests."""
+        return tuple(
+            RequestLine(id=line.get("id"), **{name: line[name] for name in LINE_FIELDS}) for line in self.lines.filled()
+        )
+
+    def record(self, person: Person | None) -> Contact | None:
+        """Record the contact; None when it was refused, and then the reason stands beside its field."""
+        try:
+            return record_contact(
+                by=self.member,
+                facts=self.facts(person),
+                lines=self.requests(),
+                submission=self.form.cleaned_data["submission"],
+                today=self.today,
+            )
+        except DomainError as refusal:
+            self.refuse(refusal)
+            return None
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Put the reason of a refusal beside the field that it concerns."""
+        if refusal.shown_at in LINE_FIELDS:
+            self.lines.forms[0].add_error(refusal.shown_at, str(refusal))
+        else:
+            at = refusal.shown_at if refusal.shown_at in self.form.fields else None
+            self.form.add_error(at, str(refusal))
+
+
+def contact_entry(
+    data: QueryDict | None, *, member: Member, today: dt.date, form: type[ContactForm] = ContactForm
+) -> ContactEntry:
+    """Build the form of a contact for a member: empty, or with what was sent."""
+    structures = workplaces(member, today)
+    choices = service_choices(structures, today)
+    return ContactEntry(
+        member=member,
+        today=today,
+        structures=structures,
+        form=form(data, structures=structures, today=today),
+        lines=RequestLines(data, prefix=PREFIX, form_kwargs={"services": choices, "today": today}),
+    )
+
+
+def anonymous_entry(data: QueryDict | None, *, member: Member, today: dt.date) -> ContactEntry:
+    """Build the form of a contact whose person stays unknown."""
+    return contact_entry(data, member=member, today=today, form=AnonymousForm)
+
+
+@dataclass
+class CorrectionEntry(ContactEntry):
+    """A contact being corrected: the same form, with what it says now, a reason, and the version that was shown."""
+
+    contact: Contact
+
+    def correct(self, at: dt.datetime) -> Contact | None:
+        """Save the correction; None when it was refused, and then the reason stands beside its field."""
+        read = self.form.cleaned_data
+        try:
+            return correct_contact(
+                by=self.member,
+                contact_id=self.contact.pk,
+                version=read["version"],
+                facts=self._corrected_facts(),
+                lines=self.requests(),
+                reason=read["reason"],
+                at=at,
+                today=self.today,
+            )
+        except DomainError as refusal:
+            self.refuse(refusal)
+            return None
+
+    def _corrected_facts(self) -> ContactFacts:
+        # What the form does not show stays as it is: whose contact it is, and when it began.
+        return replace(
+            self.facts(self.contact.person),
+            started_at=self.contact.started_at,
+            anonymous_sex=self.contact.anonymous_sex,
+            anonymous_birth_date=self.contact.anonymous_birth_date,
+        )
+
+
+def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member, today: dt.date) -> CorrectionEntry:
+    """Build the form that corrects a contact: with what it says now, or with what was sent.
+
+    Args:
+        contact: with its requests fetched, as `selectors.with_lines` does.
+    """
+    structures = workplaces(member, today)
+    lines = [_initial_line(line) for line in contact.requests.all() if not line.is_cancelled]
+    return CorrectionEntry(
+        contact=contact,
+        member=member,
+        today=today,
+        structures=structures,
+        form=CorrectionForm(data, structures=structures, today=today, contact=contact),
+        lines=CorrectedLines(
+            data,
+            prefix=PREFIX,
+            initial=lines,
+            form_kwargs={"services": service_choices(structures, today), "today": today},
+        ),
+    )
+
+
+def _initial_line(line: Request) -> dict[str, object]:
+    return {"id": line.pk, **{name: getattr(line, name) for name in LINE_FIELDS}}
+
+
+def workplaces(member: Member, today: dt.date) -> list[Structure]:
+    """Give the structures in which a member works today, in the order of their codes."""
+    structures = Structure.objects.open_on(today).order_by("code", "pk")
+    if not member.whole_municipality:
+        structures = structures.filter(pk__in=member.structure_ids)
+    return list(structures)
+
+
+def service_choices(structures: list[Structure], today: dt.date) -> list[Any]:
+    """Give the catalogue as choices of a list: the most used of the first structure, then all by category."""
+    most_used: list[CentreService] = []
+    offered: dict[Any, CentreService] = {}
+    for structure in structures:
+        used, services = services_for_desk(structure, today)
+        most_used = most_used or used
+        offered |= {service.pk: service for service in services}
+    groups: dict[str, list[tuple[Any, str]]] = {}
+    if most_used:
+        groups[_("Most used here")] = [_choice(service) for service in most_used]
+    words = _category_words()
+    for service in sorted(offered.values(), key=lambda service: service.code):
+        groups.setdefault(words.get(service.category, service.category), []).append(_choice(service))
+    return [("", ""), *groups.items()]
+
+
+def _category_words() -> dict[str, str]:
+    in_english = get_language() == "en"
+    categories = load_catalogue(CURRENT_VERSION).categories
+    return {category.code: category.label.en if in_english else category.label.el for category in categories}
+
+
+def _choice(service: CentreService) -> tuple[Any, str]:
+    return service.pk, f"{service.label} ({service.code})"
