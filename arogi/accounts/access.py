@@ -47,6 +47,11 @@ class Member:
     whole_municipality: bool
     rights: frozenset[str]
 
+    @property
+    def role_words(self) -> str:
+        """Give the names of the roles in the language of the screen."""
+        return ", ".join(sorted(str(Membership.Role(role).label) for role in self.roles))
+
     def may(self, right: str) -> bool:
         """Say whether the roles include a right.
 

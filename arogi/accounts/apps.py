@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """Accounts."""
+
     name = "arogi.accounts"
     label = "accounts"

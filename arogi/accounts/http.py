@@ -19,7 +19,7 @@ P = ParamSpec("P")
 class StaffRequest(HttpRequest):
     """A request of a signed-in member of staff, inside his or her municipality."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     member: Member
     htmx: HtmxDetails
 
@@ -45,3 +45,9 @@ def allowed(*rights: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
         return guarded
 
     return decorate
+
+
+def without_municipality(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a signed-in account open a page before it has chosen where to work."""
+    view.without_municipality = True  # type: ignore[attr-defined]
+    return view

@@ -102,6 +102,7 @@ class Membership(TenantModel):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = TenantManager.from_queryset(MembershipQuerySet)()
 
@@ -115,13 +116,18 @@ class Membership(TenantModel):
                 nulls_distinct=False,
                 violation_error_message=_("This person already has this role there."),
             ),
+            # Equal days: a role that was given and taken away on one day, so it never held.
             models.CheckConstraint(
                 name="accounts_membership_ends_after_it_starts",
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
             ),
             models.CheckConstraint(
                 name="accounts_nobody_grants_himself_a_role",
                 condition=Q(granted_by=None) | ~Q(granted_by=F("user")),
+            ),
+            models.CheckConstraint(
+                name="accounts_nobody_ends_his_own_role",
+                condition=Q(ended_by=None) | ~Q(ended_by=F("user")),
             ),
         ]
         indexes = [models.Index(name="accounts_membership_by_user", fields=["municipality_id", "user"])]
@@ -138,4 +144,9 @@ class Invitation(TenantModel):
 
     class Meta:
         base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                name="accounts_one_invitation_per_token", fields=["municipality_id", "token_digest"]
+            ),
+        ]
         indexes = [models.Index(name="accounts_invitation_by_user", fields=["municipality_id", "user"])]
