@@ -172,7 +172,7 @@ SELECT %(id)s, %(municipality_id)s, head.sequence, %(at)s, %(actor_id)s, %(actor
 
 
 def _append(entry: Entry) -> None:
-    values = {
+    values: dict[str, Any] = {
         "canonical": entry.canonical(),
         "id": entry.id,
         "municipality_id": entry.municipality_id,

@@ -33,9 +33,10 @@ class TenantForeignKey(_ForeignKey):
         """Compare the municipality on both sides of the join."""
         if not tenancy.application_wall_is_up() or alias is None or related_alias is None:
             return None
-        here = self.model._meta.get_field("municipality_id").get_col(related_alias)
-        there = self.related_model._meta.get_field("municipality_id").get_col(alias)
-        return WhereNode([Exact(here, there)])
+        here: Any = self.model._meta.get_field("municipality_id")
+        there: Any = self.related_model._meta.get_field("municipality_id")
+        same: Any = Exact(here.get_col(related_alias), there.get_col(alias))
+        return WhereNode([same])
 
     def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
         """Look the other row up within the municipality of this one."""
