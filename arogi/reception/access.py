@@ -1,0 +1,81 @@
+"""Which contacts a member of staff may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from arogi.accounts.access import Member
+from arogi.centres.models import Structure
+from arogi.core.errors import DomainError
+from arogi.reception.models import Contact, ContactQuerySet, Request
+
+
+class ContactNotFound(DomainError):
+    """There is no such contact, or none that this member may know of: the same words for both."""
+
+    message = _("There is no such contact.")
+
+
+class RequestNotFound(DomainError):
+    """There is no such request, or none that this member may know of."""
+
+    message = _("There is no such request.")
+
+
+def hidden_structures(member: Member) -> Q:
+    """Describe the structures whose visitors a member may not know of: being seen there already tells of an origin.
+
+    The condition speaks of `Structure`; it matches none for whoever works everywhere or has the right.
+    """
+    nobody = Q(pk__in=[])
+    if member.may("contacts.confidential"):
+        return nobody
+    if member.whole_municipality:
+        return nobody
+    return Q(kind__in=Structure.CONFIDENTIAL_KINDS) & ~Q(pk__in=member.structure_ids)
+
+
+def visible_structure_ids(member: Member) -> frozenset[UUID]:
+    """Give the structures whose contacts a member may see."""
+    if not member.may("contacts.view"):
+        return frozenset()
+    return frozenset(Structure.objects.exclude(hidden_structures(member)).values_list("pk", flat=True))
+
+
+def visible_contacts(member: Member) -> ContactQuerySet:
+    """Give the contacts that a member may see, cancelled ones too."""
+    contacts: ContactQuerySet = Contact.objects.all()
+    if not member.may("contacts.view"):
+        return contacts.none()
+    hidden = Structure.objects.filter(hidden_structures(member)).values("pk")
+    return contacts.exclude(structure_id__in=hidden)
+
+
+def get_contact(member: Member, contact_id: UUID) -> Contact:
+    """Give one contact with its structure, person and staff.
+
+    Raises:
+        ContactNotFound: there is none, or none that the member may see.
+    """
+    try:
+        return visible_contacts(member).select_related("structure", "person", "staff").get(pk=contact_id)
+    except Contact.DoesNotExist as missing:
+        raise ContactNotFound from missing
+
+
+def get_request(member: Member, request_id: UUID) -> Request:
+    """Give one request of a contact that the member may see.
+
+    Raises:
+        RequestNotFound: there is none, or none that the member may see.
+    """
+    contacts = visible_contacts(member).values("pk")
+    try:
+        rows = Request.objects.select_related("contact", "contact__structure", "service")
+        found: Request = rows.get(pk=request_id, contact_id__in=contacts)
+    except Request.DoesNotExist as missing:
+        raise RequestNotFound from missing
+    return found

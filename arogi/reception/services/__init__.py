@@ -1,0 +1,40 @@
+"""What is done at the desk: contacts and their requests, next steps, networking acts, the catalogue of services."""
+
+from arogi.reception.services.catalogue import add_local_service, adopt_catalogue, set_offer
+from arogi.reception.services.contacts import (
+    ContactFacts,
+    RequestLine,
+    birth_date_of_age,
+    record_contact,
+)
+from arogi.reception.services.corrections import (
+    cancel_contact,
+    cancel_request_line,
+    correct_contact,
+    undo_contact,
+)
+from arogi.reception.services.networking import (
+    ActFacts,
+    cancel_networking_act,
+    record_networking_act,
+)
+from arogi.reception.services.next_steps import complete_next_step, postpone_next_step
+
+__all__ = [
+    "ActFacts",
+    "ContactFacts",
+    "RequestLine",
+    "add_local_service",
+    "adopt_catalogue",
+    "birth_date_of_age",
+    "cancel_contact",
+    "cancel_networking_act",
+    "cancel_request_line",
+    "complete_next_step",
+    "correct_contact",
+    "postpone_next_step",
+    "record_contact",
+    "record_networking_act",
+    "set_offer",
+    "undo_contact",
+]
