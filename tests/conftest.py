@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import polib
 import psycopg
 import pytest
 from psycopg import sql
@@ -20,6 +21,14 @@ from arogi.config.environment import read_environment
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = read_environment()
+
+
+def pytest_configure():
+    """Compile the Greek of every module whose text is newer than its compiled form."""
+    for text in ROOT.glob("arogi/**/locale/el/LC_MESSAGES/django.po"):
+        compiled = text.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < text.stat().st_mtime:
+            polib.pofile(str(text)).save_as_mofile(str(compiled))
 
 
 @pytest.fixture(scope="session")
