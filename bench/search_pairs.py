@@ -1,7 +1,7 @@
 """Pairs of a query and the person that it must find, made of people by the mistakes and habits of people who type.
 
-Nothing here uses ``arogi.people.names``: the transformations are written anew, so that a rule that is wrong there does not
-make a pair that agrees with it.
+Nothing here uses ``arogi.people.names``: the transformations are written anew, so that a rule that is wrong there does
+not make a pair that agrees with it.
 
     pairs = search_pairs(people, count=200, seed=1)
 """
@@ -104,10 +104,12 @@ def same_person(name: str) -> str:
 
 
 def accent(person: KnownPerson, namesakes: Namesakes, _chance: random.Random) -> str:
+    """Leave the accents out."""
     return without_accents(" ".join(_greek(namesakes.words(person))))
 
 
 def final_sigma(person: KnownPerson, namesakes: Namesakes, _chance: random.Random) -> str:
+    """Type the ordinary sigma at the end of words."""
     text = " ".join(_greek(namesakes.words(person)))
     if "ς" not in text:
         raise NotThisPerson
@@ -115,21 +117,25 @@ def final_sigma(person: KnownPerson, namesakes: Namesakes, _chance: random.Rando
 
 
 def case(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Type capitals or small letters only."""
     text = " ".join(namesakes.words(person))
     return chance.choice([text.upper(), without_accents(text).upper(), text.lower(), text.swapcase()])
 
 
 def word_order(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Begin with the surname, or turn the words round."""
     words = namesakes.words(person)
     words = [words[1], words[0], *words[2:]] if chance.random() < 0.7 else words[::-1]
     return " ".join(words)
 
 
 def latin_elot(person: KnownPerson, namesakes: Namesakes, _chance: random.Random) -> str:
+    """Type the name as on a passport."""
     return " ".join(elot(word).title() for word in _greek(namesakes.words(person)))
 
 
 def greeklish(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Type Greek in Latin letters as in a message."""
     table = chance.choice(_GREEKLISH)
     text = without_accents(" ".join(_greek(namesakes.words(person)))).lower().replace("ς", "σ")
     for greek, latin in table:
@@ -138,6 +144,7 @@ def greeklish(person: KnownPerson, namesakes: Namesakes, chance: random.Random) 
 
 
 def look_alike(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Take some letters from the other alphabet."""
     text = without_accents(" ".join(namesakes.words(person))).upper()
     table = _ALIKE if re.search("[Α-Ω]", text) else {latin: greek for greek, latin in _ALIKE.items()}
     places = [place for place, char in enumerate(text) if char in table]
@@ -148,6 +155,7 @@ def look_alike(person: KnownPerson, namesakes: Namesakes, chance: random.Random)
 
 
 def english_layout(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Type Greek while the keyboard is English."""
     decomposed = unicodedata.normalize("NFD", " ".join(_greek(namesakes.words(person))))
     if chance.random() < 0.5:
         decomposed = without_accents(decomposed)
@@ -157,11 +165,13 @@ def english_layout(person: KnownPerson, namesakes: Namesakes, chance: random.Ran
 
 
 def greek_layout(person: KnownPerson, namesakes: Namesakes, _chance: random.Random) -> str:
+    """Type the Latin name while the keyboard is Greek."""
     words = [elot(word).title() for word in namesakes.words(person)]
     return " ".join(words).translate(_ENGLISH_ON_GREEK)
 
 
 def nickname(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Call the person by a short form."""
     first, *others = namesakes.words(person)
     if first not in NICKNAMES:
         raise NotThisPerson
@@ -169,6 +179,7 @@ def nickname(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -
 
 
 def genitive(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Put the name in the genitive, as on a paper."""
     words = _greek(namesakes.words(person))
     changed = [genitive_of(word) for word in words]
     if changed == words:
@@ -177,6 +188,7 @@ def genitive(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -
 
 
 def typo(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Miss, add, change or swap one letter."""
     words = namesakes.words(person)
     at = max(range(2), key=lambda place: (len(words[place]), chance.random()))
     if len(words[at]) < 5:
@@ -186,6 +198,7 @@ def typo(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> st
 
 
 def sound(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> str:
+    """Write what is heard."""
     words = [without_accents(word).lower() for word in _greek(namesakes.words(person))]
     at = chance.randrange(2)
     possible = [(wrong, right) for right, wrong in _SOUNDS if right in words[at]]
@@ -197,6 +210,7 @@ def sound(person: KnownPerson, namesakes: Namesakes, chance: random.Random) -> s
 
 
 def amka(person: KnownPerson, _namesakes: Namesakes, chance: random.Random) -> str:
+    """Type the AMKA."""
     number = person.amka
     if not number:
         raise NotThisPerson
@@ -205,22 +219,31 @@ def amka(person: KnownPerson, _namesakes: Namesakes, chance: random.Random) -> s
 
 
 def phone(person: KnownPerson, _namesakes: Namesakes, chance: random.Random) -> str:
+    """Type the phone."""
     number = person.phone
     if not number:
         raise NotThisPerson
     return chance.choice(
-        [number, f"+30{number}", f"0030 {number}", f"{number[:3]} {number[3:6]} {number[6:]}", f"{number[:4]}-{number[4:]}",
-         f"+30 {number[:2]} {number[2:6]} {number[6:]}", f"({number[:5]}) {number[5:]}"]
-    )  # fmt: skip
+        [
+            number,
+            f"+30{number}",
+            f"0030 {number}",
+            f"{number[:3]} {number[3:6]} {number[6:]}",
+            f"{number[:4]}-{number[4:]}",
+            f"+30 {number[:2]} {number[2:6]} {number[6:]}",
+            f"({number[:5]}) {number[5:]}",
+        ]
+    )
 
 
 def birth_date(person: KnownPerson, _namesakes: Namesakes, chance: random.Random) -> str:
+    """Type surname and date of birth."""
     born = person.birth_date
     if not born or not person.surname:
         raise NotThisPerson
     written = chance.choice(
         [f"{born.day}/{born.month}/{born.year}", f"{born:%d%m%Y}", born.isoformat(), f"{born:%d-%m-%y}",
-         f"{born:%d.%m.%Y}", f"{born.day} {_MONTHS[born.month - 1]} {born.year}"]
+         f"{born:%d.%m.%Y}", f"{born.day} {_MONTHS.split()[born.month - 1]} {born.year}"]
     )  # fmt: skip
     return f"{person.surname} {written}"
 
@@ -236,8 +259,9 @@ KINDS: dict[str, Callable[[KnownPerson, Namesakes, random.Random], str]] = {
 
 # --- letters --------------------------------------------------------------------------------------------------------
 
-_MONTHS = ("Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου "
-           "Δεκεμβρίου").split()  # fmt: skip
+_MONTHS = """
+    Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου
+"""
 _ALIKE = dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", "ABEHIKMNOPTXYZ", strict=True))
 _KEYS = dict(zip("ερτυθιοπασδφγηξκλζχψωβνμς", "ertyuiopasdfghjklzxcvbnmw", strict=True))
 _GREEK_ON_ENGLISH = str.maketrans(_KEYS | {greek.upper(): key.upper() for greek, key in _KEYS.items() if greek != "ς"})
@@ -258,29 +282,93 @@ _GREEKLISH = (
     (("ου", "u"), ("γγ", "gg"), ("ντ", "nd"), ("χ", "kh")),
 )
 _SOUNDS = (
-    ("η", "ι"), ("ι", "η"), ("υ", "ι"), ("ει", "ι"), ("οι", "ι"), ("ι", "υ"), ("ο", "ω"), ("ω", "ο"), ("αι", "ε"),
-    ("γγ", "γκ"), ("γκ", "γγ"), ("λλ", "λ"), ("νν", "ν"), ("ππ", "π"), ("σσ", "σ"), ("ττ", "τ"), ("κκ", "κ"), ("μμ", "μ"),
-    ("λ", "λλ"), ("αυ", "αφ"), ("αυ", "αβ"), ("ευ", "εφ"), ("ευ", "εβ"), ("ξ", "κσ"), ("τζ", "τσ"), ("ντ", "νδ"),
-)  # fmt: skip
+    ("η", "ι"),
+    ("ι", "η"),
+    ("υ", "ι"),
+    ("ει", "ι"),
+    ("οι", "ι"),
+    ("ι", "υ"),
+    ("ο", "ω"),
+    ("ω", "ο"),
+    ("αι", "ε"),
+    ("γγ", "γκ"),
+    ("γκ", "γγ"),
+    ("λλ", "λ"),
+    ("νν", "ν"),
+    ("ππ", "π"),
+    ("σσ", "σ"),
+    ("ττ", "τ"),
+    ("κκ", "κ"),
+    ("μμ", "μ"),
+    ("λ", "λλ"),
+    ("αυ", "αφ"),
+    ("αυ", "αβ"),
+    ("ευ", "εφ"),
+    ("ευ", "εβ"),
+    ("ξ", "κσ"),
+    ("τζ", "τσ"),
+    ("ντ", "νδ"),
+)
 
 NICKNAMES = {
-    "Γεώργιος": ["Γιώργος", "Γιώργης"], "Κωνσταντίνος": ["Κώστας", "Κωστής", "Ντίνος"], "Ιωάννης": ["Γιάννης"],
-    "Δημήτριος": ["Δημήτρης", "Μήτσος", "Μίμης", "Τζίμης"], "Νικόλαος": ["Νίκος", "Νικόλας"], "Παναγιώτης": ["Πάνος", "Τάκης"],
-    "Βασίλειος": ["Βασίλης"], "Χρήστος": ["Χρηστάκης"], "Αθανάσιος": ["Θανάσης", "Νάσος", "Σάκης"], "Μιχαήλ": ["Μιχάλης"],
-    "Ευάγγελος": ["Βαγγέλης"], "Σπυρίδων": ["Σπύρος"], "Αντώνιος": ["Αντώνης"], "Αναστάσιος": ["Τάσος"],
-    "Θεόδωρος": ["Θόδωρος", "Θοδωρής"], "Χαράλαμπος": ["Μπάμπης", "Χάρης", "Λάμπης"], "Αλέξανδρος": ["Αλέκος", "Αλέξης"],
-    "Εμμανουήλ": ["Μανώλης", "Μάνος"], "Ηλίας": ["Λιάκος"], "Σωτήριος": ["Σωτήρης"], "Στυλιανός": ["Στέλιος"],
-    "Γρηγόριος": ["Γρηγόρης"], "Ελευθέριος": ["Λευτέρης"], "Παντελής": ["Παντελεήμων"], "Απόστολος": ["Αποστόλης", "Τόλης"],
-    "Μαρία": ["Μαίρη", "Μαρίκα", "Μαρούλα", "Μαρίτσα"], "Ελένη": ["Λένα", "Ελενίτσα", "Νίτσα"],
-    "Αικατερίνη": ["Κατερίνα", "Καίτη", "Κατίνα"], "Βασιλική": ["Βάσω", "Βίκυ", "Κική"], "Γεωργία": ["Γωγώ", "Γιούλα"],
-    "Σοφία": ["Σόφη"], "Αγγελική": ["Κική", "Αγγέλα", "Λίτσα"], "Ευαγγελία": ["Εύα", "Λίτσα", "Βαγγελιώ"],
-    "Δήμητρα": ["Δημητρούλα", "Μιμή"], "Παρασκευή": ["Εύη", "Βούλα", "Βιβή"], "Κωνσταντίνα": ["Ντίνα"],
-    "Παναγιώτα": ["Γιώτα"], "Ειρήνη": ["Ρένα", "Ρηνούλα"], "Ιωάννα": ["Γιάννα"], "Χριστίνα": ["Τίνα"],
-    "Αναστασία": ["Τασούλα", "Νατάσα"], "Σταυρούλα": ["Ρούλα", "Βούλα"], "Καλλιόπη": ["Πόπη"], "Φωτεινή": ["Φώφη"],
-    "Δέσποινα": ["Δέσπω", "Ντέπυ"], "Αθανασία": ["Νάσια", "Σούλα"], "Ζωή": ["Ζωίτσα"], "Κυριακή": ["Κούλα", "Κική"],
-    "Άννα": ["Αννούλα"], "Θεοδώρα": ["Δώρα"], "Ουρανία": ["Ράνια"], "Στυλιανή": ["Στέλλα"], "Χρυσούλα": ["Χρύσα"],
-    "Muhammad": ["Mohammed", "Mohamed"], "Ahmed": ["Ahmad", "Ahmet"], "Hussein": ["Hussain"], "Yusuf": ["Youssef"],
-}  # fmt: skip
+    "Γεώργιος": ["Γιώργος", "Γιώργης"],
+    "Κωνσταντίνος": ["Κώστας", "Κωστής", "Ντίνος"],
+    "Ιωάννης": ["Γιάννης"],
+    "Δημήτριος": ["Δημήτρης", "Μήτσος", "Μίμης", "Τζίμης"],
+    "Νικόλαος": ["Νίκος", "Νικόλας"],
+    "Παναγιώτης": ["Πάνος", "Τάκης"],
+    "Βασίλειος": ["Βασίλης"],
+    "Χρήστος": ["Χρηστάκης"],
+    "Αθανάσιος": ["Θανάσης", "Νάσος", "Σάκης"],
+    "Μιχαήλ": ["Μιχάλης"],
+    "Ευάγγελος": ["Βαγγέλης"],
+    "Σπυρίδων": ["Σπύρος"],
+    "Αντώνιος": ["Αντώνης"],
+    "Αναστάσιος": ["Τάσος"],
+    "Θεόδωρος": ["Θόδωρος", "Θοδωρής"],
+    "Χαράλαμπος": ["Μπάμπης", "Χάρης", "Λάμπης"],
+    "Αλέξανδρος": ["Αλέκος", "Αλέξης"],
+    "Εμμανουήλ": ["Μανώλης", "Μάνος"],
+    "Ηλίας": ["Λιάκος"],
+    "Σωτήριος": ["Σωτήρης"],
+    "Στυλιανός": ["Στέλιος"],
+    "Γρηγόριος": ["Γρηγόρης"],
+    "Ελευθέριος": ["Λευτέρης"],
+    "Παντελής": ["Παντελεήμων"],
+    "Απόστολος": ["Αποστόλης", "Τόλης"],
+    "Μαρία": ["Μαίρη", "Μαρίκα", "Μαρούλα", "Μαρίτσα"],
+    "Ελένη": ["Λένα", "Ελενίτσα", "Νίτσα"],
+    "Αικατερίνη": ["Κατερίνα", "Καίτη", "Κατίνα"],
+    "Βασιλική": ["Βάσω", "Βίκυ", "Κική"],
+    "Γεωργία": ["Γωγώ", "Γιούλα"],
+    "Σοφία": ["Σόφη"],
+    "Αγγελική": ["Κική", "Αγγέλα", "Λίτσα"],
+    "Ευαγγελία": ["Εύα", "Λίτσα", "Βαγγελιώ"],
+    "Δήμητρα": ["Δημητρούλα", "Μιμή"],
+    "Παρασκευή": ["Εύη", "Βούλα", "Βιβή"],
+    "Κωνσταντίνα": ["Ντίνα"],
+    "Παναγιώτα": ["Γιώτα"],
+    "Ειρήνη": ["Ρένα", "Ρηνούλα"],
+    "Ιωάννα": ["Γιάννα"],
+    "Χριστίνα": ["Τίνα"],
+    "Αναστασία": ["Τασούλα", "Νατάσα"],
+    "Σταυρούλα": ["Ρούλα", "Βούλα"],
+    "Καλλιόπη": ["Πόπη"],
+    "Φωτεινή": ["Φώφη"],
+    "Δέσποινα": ["Δέσπω", "Ντέπυ"],
+    "Αθανασία": ["Νάσια", "Σούλα"],
+    "Ζωή": ["Ζωίτσα"],
+    "Κυριακή": ["Κούλα", "Κική"],
+    "Άννα": ["Αννούλα"],
+    "Θεοδώρα": ["Δώρα"],
+    "Ουρανία": ["Ράνια"],
+    "Στυλιανή": ["Στέλλα"],
+    "Χρυσούλα": ["Χρύσα"],
+    "Muhammad": ["Mohammed", "Mohamed"],
+    "Ahmed": ["Ahmad", "Ahmet"],
+    "Hussein": ["Hussain"],
+    "Yusuf": ["Youssef"],
+}
 
 
 def without_accents(text: str) -> str:
@@ -325,7 +413,7 @@ def _greek(words: list[str]) -> list[str]:
 
 
 def _mistyped(word: str, chance: random.Random) -> str:
-    letters = "αβγδεζηθικλμνξοπρστυφχψω" if re.search("[α-ω]", word) else "abcdefghijklmnopqrstuvwxyz"
+    letters = "αβγδεζηθικλμνξοπρστυφχψω" if re.search("[Α-Ωα-ω]", word) else "abcdefghijklmnopqrstuvwxyz"
     place = chance.randrange(1, len(word) - 1)
     before, char, after = word[:place], word[place], word[place + 1 :]
     made = chance.choice(

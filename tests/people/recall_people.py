@@ -2,37 +2,16 @@
 
 import datetime as dt
 import random
+from pathlib import Path
+
+import yaml
 
 from bench.search_pairs import KnownPerson, elot
 
-STEMS = (
-    "Παπαδ Δημητρ Γεωργ Ιωανν Κωνσταντιν Αναγνωστ Αθανασ Βασιλ Νικολ Οικονομ Αλεξανδρ Σταματ Χριστοδουλ Λαμπρ Στεφαν Θεοδωρ "
-    "Αντων Καραγιανν Χατζηγεωργ Μπαλτ Τσαντ Ζαχαρ Φωτ Μαυρ Λευτερ Ραπτ Σαμαρ Κουρ Ξενακ Γκουντ Ντουρ Αγγελ Ευθυμ Αυγερ "
-    "Ψαλτ Χαλκ Τζαν Σιδερ Κυριακ Παναγ Μιχαηλ Γιαννακ Βλαχ Δρακ Ζωγραφ Ηλιαδ Καλλ Μελισσ Πετρ Σακελλαρ Τριανταφυλλ "
-    "Φιλιππ Χαραλαμπ Ψωμ Αρβαν Βουλγαρ Γερμαν Δεληγιανν Εξαρχ Κατσαντων Λουκ Μακρ Ορφαν Πολυχρον Ρουσσ Σκλαβουν"
-).split()
-ENDINGS = (
-    ("όπουλος", "οπούλου"), ("ίδης", "ίδου"), ("άκης", "άκη"), ("άτος", "άτου"), ("έας", "έα"), ("ούδης", "ούδη"),
-    ("ιάδης", "ιάδου"), ("ίου", "ίου"), ("άς", "ά"), ("άρης", "άρη"), ("έλης", "έλη"), ("ούλας", "ούλα"),
-    ("ακόπουλος", "ακοπούλου"), ("αίος", "αίου"), ("ινός", "ινού"), ("έλλης", "έλλη"),
-)  # fmt: skip
-MEN = (
-    "Γεώργιος Κωνσταντίνος Ιωάννης Δημήτριος Νικόλαος Παναγιώτης Βασίλειος Χρήστος Αθανάσιος Μιχαήλ Ευάγγελος Σπυρίδων "
-    "Αντώνιος Αναστάσιος Θεόδωρος Ανδρέας Χαράλαμπος Αλέξανδρος Εμμανουήλ Ηλίας Σταύρος Πέτρος Σωτήριος Στυλιανός Γρηγόριος "
-    "Ελευθέριος Απόστολος Φώτιος Διονύσιος Άγγελος Λεωνίδας Παύλος Θωμάς Άρης Αριστείδης Σάββας Ευστάθιος Αχιλλέας Ιάσων"
-).split()
-WOMEN = (
-    "Μαρία Ελένη Αικατερίνη Βασιλική Σοφία Αγγελική Γεωργία Ευαγγελία Δήμητρα Παρασκευή Κωνσταντίνα Παναγιώτα Ειρήνη "
-    "Ιωάννα Χριστίνα Αναστασία Σταυρούλα Καλλιόπη Φωτεινή Δέσποινα Αθανασία Ζωή Κυριακή Άννα Θεοδώρα Ουρανία Στυλιανή "
-    "Χρυσούλα Αθηνά Ευτυχία Όλγα Μαργαρίτα Ευφροσύνη Αλεξάνδρα Ασπασία Μαριάννα Δανάη Ευθυμία Πηνελόπη Αγλαΐα Μυρτώ"
-).split()
-FOREIGN = (
-    ("Hoxha Shehu Gjoka Leka Dervishi Marku Prifti Kola".split(), "Arben Ilir Agron Altin Valbona Mimoza Drita".split()),
-    ("Khan Hussain Iqbal Mahmood Chaudhry Akhtar Malik".split(), "Muhammad Ahmed Imran Nadeem Ayesha Fatima".split()),
-    ("Al-Sayed Haddad Khalil Mansour Darwish Nasser".split(), "Ahmed Hussein Yusuf Omar Khaled Layla Zainab".split()),
-    ("Beridze Kapanadze Lomidze Gelashvili".split(), "Giorgi Nino Tamar Levan Ketevan Manana".split()),
-    ("Shevchenko Kovalenko Bondarenko Ivanova".split(), "Oleksandr Svitlana Iryna Serhii Nataliia".split()),
-)  # fmt: skip
+PARTS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+STEMS, MEN, WOMEN = (PARTS[part].split() for part in ("stems", "men", "women"))
+ENDINGS = PARTS["endings"]
+FOREIGN = [(family["surnames"].split(), family["first_names"].split()) for family in PARTS["foreign"]]
 
 
 def town(*, size: int, seed: int) -> list[KnownPerson]:

@@ -2,12 +2,11 @@
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pytest
 
-from arogi.people.names import PersonNames, Query, QueryWord, name_tokens, rank, read_query
-from arogi.people.names.numbers import phone_numbers
+from arogi.people.names import Match, PersonNames, Query, QueryWord, name_tokens, rank, read_query
 from bench.search_pairs import KINDS, KnownPerson, SearchPair, search_pairs
 from tests.people.recall_people import town
 
@@ -44,17 +43,20 @@ class TokenIndex:
         keys = sorted(keys or ())
         if not query.words:
             return keys
-        return [match.key for match in rank(query, ((key, self.rows[key]) for key in keys))]
+        return [match.key for match in self._ranked(query, keys)]
+
+    def _ranked(self, query: Query, keys: Iterable[str]) -> list[Match[str]]:
+        return rank(query, ((key, self.rows[key]) for key in sorted(keys)))
 
     def _by_words(self, query: Query) -> set[str] | None:
         if not query.words:
             return None
-        for words in filter(None, (query.words, query.joined)):
-            if keys := self._all_of(words):
-                return keys
+        keys = set().union(*(self._all_of(words) for words in (query.words, query.joined) if words))
+        if any(match.is_sure for match in self._ranked(query, keys)[:1]):
+            return keys
         near = [self._near(word) for word in query.words]
         plain = [self._word(word) for word in query.words]
-        return {
+        return keys | {
             key
             for at, mistaken in enumerate(near)
             for key in mistaken
@@ -72,7 +74,7 @@ class TokenIndex:
     def _near(self, word: QueryWord) -> set[str]:
         return set().union(*(self.by_sound.get(sound, set()) for sound in word.near_sounds))
 
-    def _beginning(self, prefix: str) -> Iterator[set[str]]:
+    def _beginning(self, prefix: str) -> set[str]:
         found: set[str] = set()
         for sound in self.sounds[bisect.bisect_left(self.sounds, prefix) :]:
             if not sound.startswith(prefix):

@@ -15,13 +15,14 @@ from arogi.people.names.keys import (
     NameTokenRow,
     PersonNames,
     QueryWord,
-    TokenKeys,
     name_tokens,
     query_words,
-    token_keys,
 )
-from arogi.people.names.query import NumberClue, Query, read_query
+from arogi.people.names.numbers import NumberClue, phone_numbers
+from arogi.people.names.query import Query, read_query
 from arogi.people.names.ranking import Match, rank
+from arogi.people.names.romanization import elot
+from arogi.people.names.word_keys import TokenKeys, token_keys
 
 __all__ = [
     "Match",
@@ -33,7 +34,9 @@ __all__ = [
     "QueryWord",
     "TokenKeys",
     "display_clean",
+    "elot",
     "name_tokens",
+    "phone_numbers",
     "query_words",
     "rank",
     "read_query",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -13,8 +14,8 @@ MOST_MARKS = 4
 
 SORT_KEY_LENGTH = 120
 
-# What people type for the apostrophe of O'Brien and Ντ' Αλ. The Greek tonos standing alone is among them: many keyboards
-# put it in front of a capital (΄Αννα), and NFKD would tear it off as a space and a mark.
+# What people type for the apostrophe of O'Brien and Ντ' Αλ. The Greek tonos standing alone is among them: many
+# keyboards put it in front of a capital (΄Αννα), and NFKD would tear it off as a space and a mark.
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ`´΄᾽᾿ʻ′‛＇"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－_"), "-")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -67,6 +68,7 @@ def sort_key(surname: str, first_name: str) -> str:
     return "\t".join((_capitals(surname), _capitals(first_name))).strip("\t")[:SORT_KEY_LENGTH]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _capitals(name: str) -> str:
     return " ".join(word.replace("'", "").casefold().upper() for word in words_of(name))
 

@@ -16,12 +16,12 @@ MOST_READINGS = 24
 _DIGITS = str.maketrans({"8": "th", "9": "th", "3": "x", "4": "ps", "6": "x"})
 _WORD_WITH_DIGIT = re.compile(r"[34689]?[a-z]+(?:[34689][a-z]+)*")
 
-# Each line: when it applies, and the spellings that it can stand for; the first is the word as it is.
+# Each line: what can be changed, and into what. In this order, so that the ``ch`` made of an ``x`` keeps its h.
 _LATIN_CHOICES = (
-    (re.compile("ch"), ("ts",)),
-    (re.compile("x"), ("ch",)),
     (re.compile("h"), ("i",)),
-    (re.compile("(?<![tcpks])h|(?<=[tcpks]h)h"), ("i",)),
+    (re.compile("(?<![tc])h|(?<=[tc]h)h"), ("i",)),
+    (re.compile("x"), ("ch",)),
+    (re.compile("ch"), ("ts",)),
     (re.compile("(?<=[ae])[yu]"), ("v",)),
     (re.compile("(?<=a)u"), ("ou",)),
     (re.compile("(?<!o)u"), ("y",)),

@@ -11,7 +11,7 @@ _ON_LATIN = str.maketrans(
     {greek: latin for latin, greek in _KEYS.items()}
     | {greek.upper(): latin.upper() for latin, greek in _KEYS.items() if latin != "w"}
 )
-_DEAD_KEYS = re.compile(r"[;:\u0387\u037e](?=[^\W\d_])")
+_DEAD_KEYS = re.compile(r"(?<!\d)[;:\u0387\u037e]+(?=[^\W\d_])")
 
 _CAPITALS = dict(zip("ABEHIKMNOPTXYZ", "ΑΒΕΗΙΚΜΝΟΡΤΥΧΖ".replace("ΤΥΧ", "ΤΧΥ"), strict=True))
 _TO_GREEK = str.maketrans(
@@ -55,7 +55,8 @@ def resolved(word: str) -> str:
 
 def other_readings(word: str) -> tuple[str, ...]:
     """Give what else can have been meant: letters that look the same, or keys pressed on the other layout."""
-    readings = [word.translate(_ON_GREEK), word.translate(_ON_LATIN)]
+    # Typing aids put the final sigma where the key s was pressed: read it as both.
+    readings = [word.translate(_ON_GREEK), word.replace("ς", "σ").translate(_ON_LATIN), word.translate(_ON_LATIN)]
     if is_mixed(word):
         readings += [word, word.translate(_TO_GREEK), word.translate(_TO_LATIN)]
     elif _ALL_ALIKE.fullmatch(word.upper()):

@@ -1,8 +1,9 @@
 """What is stored of a person's names, and what is looked for when words are typed.
 
-Stored: one row for each word of each name (``name_tokens``). Looked for, in any order of the words: rows whose ``sound``
-begins with one of ``QueryWord.prefixes``, equals one of ``QueryWord.equal_sounds``, or, where that finds nobody, equals one
-of ``QueryWord.near_sounds``. Both sides meet in ``sound``; ``folded`` is for the order of what was found.
+Stored: one row for each word of each name (``name_tokens``). Looked for, in any order of the words: rows whose
+``sound`` begins with one of ``QueryWord.prefixes``, equals one of ``QueryWord.equal_sounds``, or, where that finds
+nobody for sure, equals one of ``QueryWord.near_sounds``. Both sides meet in ``sound``; ``folded`` is for the order of
+what was found.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ MOST_WORDS_OF_A_NAME = 8
 MOST_WORDS_OF_A_QUERY = 8
 MOST_SOUNDS = 96
 MOST_PREFIXES = 16
+MOST_INFLECTED = 4
+LONGEST_GUESSED = 32
+"""A typed word of more letters is taken as it stands."""
 
 # Words of a name that people leave out, join to the next or put in front out of courtesy; in ELOT 743.
-PARTICLES = frozenset(
-    "al el ul ol ad as ash ud ur bin ibn ben bint abu abou abd abdul abdel umm um van von der den de da di du do dos la le "
-    "li o mac mc st san nt nte nta nti ntel ntella papa chatzi hatzi kara tou tis ton kyrios kyria k ka kos kon dr mr mrs "
-    "ms sir don".split()
-)
+_PARTICLES = """
+    al el ul ol ad as ash ud ur bin ibn ben bint abu abou abd abdul abdel umm um van von der den de da di du do dos la
+    le li o mac mc st san nt nte nta nti ntel ntella papa chatzi hatzi kara tou tis ton
+    kyrios kyria kyriou kyrias kyrio k ka kos kon dr mr mrs ms sir don
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 
 # What can follow the last letters of a typed beginning and change their sound: Παπαδο(υ), Αν(τ)...
 _CONTINUED = (
@@ -61,6 +66,18 @@ _CONTINUED_IN_LATIN = (
     ("a", ("u",)),
     ("e", ("u",)),
 )
+
+
+def joined_particles(words: Iterable[str]) -> list[str]:
+    """Join particles to the word after them: van der Berg gives vanderBerg."""
+    joined: list[str] = []
+    waiting = ""
+    for word in words:
+        waiting += word
+        if token_keys(word).folded not in PARTICLES:
+            joined.append(waiting)
+            waiting = ""
+    return [*joined, waiting] if waiting else joined
 
 
 class NameField(enum.StrEnum):
@@ -125,11 +142,13 @@ def _keys_of_name(name: str) -> tuple[TokenKeys, ...]:
 
 
 def _stored_words(name: str) -> Iterable[str]:
+    name = without_dead_keys(name)
     words = words_of(name)
     yield from words
-    # People write Χατζηγεωργίου for Χατζη-Γεωργίου, and Brien for O'Brien.
+    # People write Χατζηγεωργίου for Χατζη-Γεωργίου, Abdulrahman for Abdul Rahman, and Brien for O'Brien.
     for group in _HYPHENATED.findall(plain(name)):
         yield "".join(words_of(group))
+    yield from (word for word in joined_particles(words) if word not in words)
     for word in words:
         last = word.rpartition("'")[2]
         if last != word and len(last) > 1:
@@ -178,7 +197,7 @@ class QueryWord:
 
 
 def query_words(text: str) -> list[QueryWord]:
-    """Read the words of a name as somebody types them; at most ``MOST_WORDS_OF_A_QUERY``, an empty list for no words."""
+    """Read the words of a name as somebody types them; at most ``MOST_WORDS_OF_A_QUERY``, none for a text without."""
     words = dict.fromkeys(words_of(without_dead_keys(text)))
     return [query_word(word) for word in itertools.islice(words, MOST_WORDS_OF_A_QUERY)]
 
@@ -187,8 +206,8 @@ def query_words(text: str) -> list[QueryWord]:
 def query_word(word: str) -> QueryWord:
     """Read one typed word (``folding.words_of``)."""
     readings = _readings(word)
-    sounds = tuple(dict.fromkeys(filter(None, map(sound, readings)))) or (token_keys(word).sound,)
-    cases = tuple(dict.fromkeys(case for heard in sounds for case in inflected(heard)))[:MOST_SOUNDS]
+    sounds = tuple(dict.fromkeys((token_keys(word).sound, *filter(None, map(sound, readings)))))
+    cases = tuple(dict.fromkeys(case for heard in sounds[:MOST_INFLECTED] for case in inflected(heard)))[:MOST_SOUNDS]
     return QueryWord(
         text=word,
         folded=token_keys(word).folded,
@@ -201,6 +220,8 @@ def query_word(word: str) -> QueryWord:
 
 def _readings(word: str) -> tuple[str, ...]:
     """Give all that a word can be in the spelling of ELOT 743, the likeliest first."""
+    if len(word) > LONGEST_GUESSED:
+        return (romanize(bare(resolved(word))),)
     found: dict[str, None] = {}
     for reading in (resolved(word), *other_readings(word)):
         letters = bare(reading)

@@ -1,6 +1,7 @@
 """The numbers in a typed line: which of AMKA, identity card, phone, date of birth each of them can be.
 
-Nothing is refused here: a number that fails a check is looked for all the same, since the register holds such numbers too.
+Nothing is refused here: a number that fails a check is looked for all the same, since the register holds such numbers
+too.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stdnum import luhn
+
 from arogi.core.values.partial_date import PartialDate
 from arogi.people.names.folding import bare
 from arogi.people.names.keyboard import to_greek_capitals, to_latin_capitals
 from arogi.people.names.romanization import romanize
 
 AMKA_DIGITS = 11
+OLD_AFM_DIGITS = 8
 GREEK_PHONE_DIGITS = 10
 GREECE = "30"
 
@@ -48,7 +52,7 @@ _COMPACT = tuple(
 )
 _LETTERS_THEN_DIGITS = re.compile(r"(?<!\w)([^\W\d_]{1,2})[\s.\-]{0,2}(\d{5,9})(?!\w)")
 _LETTERS_AND_DIGITS = re.compile(r"(?<!\w)(?=\w*[^\W\d_])(?=(?:\w*\d){4})\w{6,20}(?!\w)")
-_DIGIT_RUN = re.compile(r"(?<!\w)\+?\(?\d[\d\s().\-/]*")
+_DIGIT_RUN = re.compile(r"(?<!\w)\+?\(?\d[\d\s().\-/]*(?![^\W\d_])")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -191,10 +195,12 @@ def _is_of_known_length(number: str) -> bool:
 
 def _clue(number: str) -> NumberClue:
     digits = number.replace("+", "")
+    amkas = _amkas(digits)
+    old_afm = ("0" + digits,) if len(digits) == OLD_AFM_DIGITS else ()
     return NumberClue(
         text=digits,
-        amkas=_amkas(digits),
-        identifiers=(digits, "0" + digits) if len(digits) in {8, 10} else (digits,),  # a lost leading zero
+        amkas=amkas,
+        identifiers=tuple(dict.fromkeys((digits, *old_afm, *amkas))),
         phones=phone_numbers(number),
         birth_dates=_dates_without_separators(digits),
     )
@@ -203,10 +209,10 @@ def _clue(number: str) -> NumberClue:
 def _amkas(digits: str) -> tuple[str, ...]:
     if len(digits) == AMKA_DIGITS:
         return (digits,)
+    # Spreadsheets drop leading zeros. Ten digits are a phone as well, so only a number without a fault is an AMKA.
     with_zero = "0" + digits
-    if len(with_zero) == AMKA_DIGITS and _dates_without_separators(with_zero[:6]):
-        return (with_zero,)
-    return ()
+    is_amka = len(with_zero) == AMKA_DIGITS and luhn.is_valid(with_zero) and _dates_without_separators(with_zero[:6])
+    return (with_zero,) if is_amka else ()
 
 
 def _dates_without_separators(digits: str) -> tuple[PartialDate, ...]:

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from arogi.people.names.folding import LONGEST_TEXT, plain, words_of
-from arogi.people.names.keys import QueryWord, query_words
+from arogi.people.names.folding import LONGEST_TEXT, plain
+from arogi.people.names.keys import QueryWord, joined_particles, query_words
 from arogi.people.names.numbers import NumberClue, read_numbers
+
+LABELS = frozenset(
+    [
+        "amka",
+        "afm",
+        "adt",
+        "paaypa",
+        "til",
+        "tilefono",
+        "tel",
+        "phone",
+        "kin",
+        "kinito",
+        "gen",
+        "gennisi",
+        "born",
+        "dob",
+    ]
+)
+"""Words that say what the number after them is; no part of a name when there is a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +51,16 @@ def read_query(text: str) -> Query:
     """
     line = plain(text)
     numbers, rest = read_numbers(line)
-    words = tuple(query_words(rest))
-    return Query(text=line.strip()[:LONGEST_TEXT], words=words, joined=_joined(words, rest), numbers=numbers)
+    words = tuple(word for word in query_words(rest) if not numbers or _is_of_a_name(word))
+    return Query(text=line.strip()[:LONGEST_TEXT], words=words, joined=_joined(words), numbers=numbers)
 
 
-def _joined(words: tuple[QueryWord, ...], text: str) -> tuple[QueryWord, ...]:
+def _is_of_a_name(word: QueryWord) -> bool:
+    # Letters alone are left over from labels (Α.Φ.Μ. 123456789) more often than they are initials.
+    return not (word.is_initial or word.folded in LABELS)
+
+
+def _joined(words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
     if not any(word.is_particle for word in words[:-1]):
         return ()
-    parts: list[str] = []
-    for word in words:
-        if parts and parts[-1].endswith("-"):
-            parts[-1] = parts[-1].rstrip("-") + word.text
-        else:
-            parts.append(word.text)
-        if word.is_particle and word is not words[-1]:
-            parts[-1] += "-"
-    return tuple(query_words(" ".join(part.rstrip("-") for part in parts)))
+    return tuple(query_words(" ".join(joined_particles(word.text for word in words))))

@@ -24,6 +24,9 @@ class Fit(enum.IntEnum):
     NEAR = 9
 
 
+SURE_COST = 6
+"""Up to this cost nobody has to be looked for among misspelled names as well."""
+
 LESS_LIKELY_FIELD = {NameField.FATHER_NAME: 2, NameField.MOTHER_NAME: 2}
 UNMATCHED = 24
 UNMATCHED_PARTICLE = 1
@@ -43,6 +46,11 @@ class Match(Generic[Key]):
 
     is_complete: bool
     """Whether every typed word (but articles and the like) fits a word of its own."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether it fits so well that no misspelling need be supposed."""
+        return self.is_complete and self.cost <= SURE_COST
 
 
 def rank(query: Query, candidates: Iterable[tuple[Key, Sequence[NameTokenRow]]]) -> list[Match[Key]]:

@@ -1,9 +1,9 @@
 """Greek, Cyrillic, Georgian and Arabic letters in Latin ones.
 
 Greek follows ELOT 743:2001 (ISO 843:1997, type 2, transcription), the rule of Greek passports, identity cards and road
-signs: αυ is ``av`` before a vowel or a voiced consonant and ``af`` otherwise, ου ``ou``, γγ ``ng``, μπ ``b`` at the ends
-of a word and ``mp`` inside. The other scripts are written so that a name meets its own Latin spelling as often as one
-letter for one letter allows; Arabic, which leaves out short vowels, often does not.
+signs: αυ is ``av`` before a vowel or a voiced consonant and ``af`` otherwise, ου ``ou``, γγ ``ng``, μπ ``b`` at the
+ends of a word and ``mp`` inside. The other scripts are written so that a name meets its own Latin spelling as often as
+one letter for one letter allows; Arabic, which leaves out short vowels, often does not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Given names that are one name: short forms, popular and formal forms, spellings of other languages.
 
-The table ``short_forms.yaml`` has one line for each name. It is used when a search is read, never when a person is stored:
-a better table finds more people at once.
+The table ``short_forms.yaml`` has one line for each name. It is used when a search is read, never when a person is
+stored: a better table finds more people at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from arogi.people.names.folding import words_of
 from arogi.people.names.word_keys import token_keys
 
 TABLE = Path(__file__).with_name("short_forms.yaml")
-SHORTEST_BEGINNING = 4
+SHORTEST_BEGINNING = 3
 MOST_NAMES_OF_A_BEGINNING = 4
 
 
