@@ -17,9 +17,9 @@ from typing import Any, TypeVar, cast
 
 import yaml
 
-POOL_SIZE = 1 << 15
-# Share of people whose surname stands in the list of common surnames; the others bear one of the long tail.
-COMMON_SURNAMES = 0.4
+POOL_SIZE = 1 << 16
+# Share of people whose name stands in the list of common names, where there is a tail; the others bear one of it.
+COMMON_SURNAMES = 0.25
 
 _FOLDER = Path(__file__).parent
 _VOWELS = "ΑΕΗΙΟΥΩ"
@@ -83,14 +83,12 @@ def heavy_tail(count: int, *, flat: float, power: float = 1.0) -> list[float]:
 
 @lru_cache(maxsize=1)
 def greek_names() -> NamePool:
-    """Return the Greek pools: some 5,000 surnames, 170 given names of each sex."""
+    """Return the Greek pools: some 15,000 surnames, 170 given names of each sex."""
     raw = _yaml("names_greek.yaml")
     common = [Surname(*_cells(line)) for line in raw["surnames"]]
     tail = _derived_surnames(raw, {surname.man for surname in common})
-    head_weights = heavy_tail(len(common), flat=30.0)
-    tail_weight = sum(head_weights) * (1 - COMMON_SURNAMES) / COMMON_SURNAMES / len(tail)
     return NamePool(
-        surnames=spread([*common, *tail], [*head_weights, *[tail_weight] * len(tail)]),
+        surnames=_with_tail(common, tail, heavy_tail(len(common), flat=60.0), POOL_SIZE),
         men=_pool([_man(line) for line in raw["men"]]),
         women=_pool([_woman(line) for line in raw["women"]]),
         language="el",
@@ -105,14 +103,36 @@ def latin_names() -> dict[str, NamePool]:
 
 
 def _latin_pool(raw: dict[str, Any]) -> NamePool:
-    surnames = [Surname(latin, latin, greek) for latin, greek in map(_rendering, raw["surnames"])]
+    common = [Surname(latin, latin, greek) for latin, greek in map(_rendering, raw["surnames"])]
+    pairs = _pairs([surname.man for surname in common]) if raw.get("compound") else []
+    derived = [root + ending for root, ending in product(raw.get("roots", ()), raw.get("endings", ()))]
+    tail = [Surname(name, name) for name in [*pairs, *derived]]
     return NamePool(
-        surnames=spread(surnames, heavy_tail(len(surnames), flat=8.0), 1 << 11),
-        men=_pool([GivenName(latin, rendered=greek) for latin, greek in map(_rendering, raw["men"])]),
-        women=_pool([GivenName(latin, rendered=greek) for latin, greek in map(_rendering, raw["women"])]),
+        surnames=_with_tail(common, tail, heavy_tail(len(common), flat=8.0), 1 << 12),
+        men=_latin_given(raw, "men"),
+        women=_latin_given(raw, "women"),
         language=raw["language"],
         paper=raw["paper"],
     )
+
+
+def _latin_given(raw: dict[str, Any], key: str) -> tuple[GivenName, ...]:
+    common = [GivenName(latin, rendered=greek) for latin, greek in map(_rendering, raw[key])]
+    pairs = _pairs([given.name for given in common]) if raw.get("compound") else []
+    weights = heavy_tail(len(common), flat=3.0, power=1.15)
+    return _with_tail(common, [GivenName(name) for name in pairs], weights, 1 << 12)
+
+
+def _with_tail(common: Sequence[T], tail: Sequence[T], weights: Sequence[float], size: int) -> tuple[T, ...]:
+    """Lay out common names with their weights and the tail with the rest, each name of it alike."""
+    if not tail:
+        return spread(common, weights, size)
+    weight = sum(weights) * (1 - COMMON_SURNAMES) / COMMON_SURNAMES / len(tail)
+    return spread([*common, *tail], [*weights, *[weight] * len(tail)], size)
+
+
+def _pairs(names: Sequence[str]) -> list[str]:
+    return [f"{first} {second}" for first, second in product(names, names) if first != second]
 
 
 def _derived_surnames(raw: dict[str, Any], taken: set[str]) -> list[Surname]:
