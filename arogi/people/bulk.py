@@ -1,0 +1,239 @@
+"""Many persons at once: plain tuples in, lines for COPY out. For imports, the demonstration and measurements.
+
+`PersonLines` makes the lines of all tables of a person in the entered municipality. Who writes them decides how: the
+owner copies straight into the tables (`copy_into`), the application's role, which row-level security keeps from COPY,
+copies into a temporary table first (`people.imports`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from uuid_utils import uuid7
+
+from arogi.core import keys, tenancy
+from arogi.core.crypto import Place
+from arogi.people.sealing import IDENTIFIERS, PHONES, bare_number
+from arogi.people.tokens import order_of, sounds_of
+
+COLUMNS: Mapping[str, str] = {
+    "people_person": (
+        "id, municipality_id, version, card_number, registered_on, registered_at_id, source_key, surname, first_name, "
+        "father_name, mother_name, latin_surname, latin_first_name, called, sort_key, sex, birth_date, "
+        "birth_precision, birth_place, citizenships, languages, needs_interpreter, do_not_phone, do_not_write, "
+        "do_not_visit, hide_address, alert, no_identifier_reason, status, status_reason, last_contact_on"
+    ),
+    "people_nametoken": "id, municipality_id, person_id, is_own, sound",
+    "people_identifier": (
+        "id, municipality_id, version, person_id, kind, value, blind_index, last_characters, detail, missing_reason, "
+        "override_reason, warnings"
+    ),
+    "people_phone": (
+        "id, municipality_id, version, person_id, value, blind_index, owner, owner_name, safe_to_call, safe_to_text, "
+        "position"
+    ),
+    "people_address": (
+        "id, municipality_id, version, person_id, settlement_id, settlement_text, street, postcode, no_fixed_abode"
+    ),
+    "people_household": "id, municipality_id, version, tenure, note",
+    "people_householdmembership": "id, municipality_id, version, household_id, person_id, relation",
+}
+"""The tables in the order of their foreign keys, each with the columns of its lines."""
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class PlainPerson(NamedTuple):
+    """One person as plain values, already read and checked; texts are NFC and without control characters.
+
+    Attributes:
+        id: UUIDv7 as text.
+        birth_date: the first day of what is known, None when `birth_precision` is `unknown`.
+        amka: in normal form, or empty. `amka_warnings`: codes of the rules it fails, as a JSON list.
+        phone: E.164, or empty.
+        settlement_id: of the settlement, as text; empty for one that is only named.
+    """
+
+    id: str
+    surname: str = ""
+    first_name: str = ""
+    father_name: str = ""
+    mother_name: str = ""
+    latin_surname: str = ""
+    latin_first_name: str = ""
+    called: str = ""
+    sex: str = ""
+    birth_date: dt.date | None = None
+    birth_precision: str = "unknown"
+    amka: str = ""
+    amka_warnings: str = "[]"
+    phone: str = ""
+    settlement_id: str = ""
+    settlement_text: str = ""
+    source_key: str = ""
+    card_number: int | None = None
+    last_contact_on: dt.date | None = None
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Give the seven names in the order of the table's columns."""
+        return self[1:8]  # type: ignore[return-value]
+
+
+class PersonLines:
+    """Lines of COPY's text format for persons of the entered municipality.
+
+    Args:
+        registered_on: of all persons.
+        registered_at: the structure's id, if any.
+    """
+
+    def __init__(self, *, registered_on: dt.date, registered_at: UUID | None = None) -> None:
+        self._municipality = tenancy.current_municipality_id()
+        self._registered = f"{registered_on}\t{registered_at or chr(92) + 'N'}"
+        self._here = str(self._municipality)
+        self._encrypt = keys.identifier_cipher().encrypt
+        self._blind = keys.blind_index().of
+        self.lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
+
+    def add(self, person: PlainPerson) -> None:
+        """Make the lines of one person."""
+        here = self._here
+        names = person.all_names
+        self.lines["people_person"].append(self._person(person))
+        self.lines["people_nametoken"] += [
+            f"{uuid7()}\t{here}\t{person.id}\t{own:d}\t{sound}\n" for sound, own in sounds_of(names).items()
+        ]
+        if person.amka:
+            self._identifier(person)
+        if person.phone:
+            self._phone(person)
+        if person.settlement_id or person.settlement_text:
+            place = f"{person.settlement_id or _NULL}\t{escaped(person.settlement_text)}"
+            self.lines["people_address"].append(f"{uuid7()}\t{here}\t1\t{person.id}\t{place}\t\t\tf\n")
+
+    def add_household(self, household_id: str, members: Iterable[tuple[str, str]]) -> None:
+        """Make the lines of one household; members are (person's id, relation)."""
+        here = self._here
+        self.lines["people_household"].append(f"{household_id}\t{here}\t1\t\t\n")
+        self.lines["people_householdmembership"] += [
+            f"{uuid7()}\t{here}\t1\t{household_id}\t{person_id}\t{relation}\n" for person_id, relation in members
+        ]
+
+    def take(self) -> dict[str, bytes]:
+        """Give the lines made so far by table, and begin anew."""
+        taken = {table: "".join(lines).encode() for table, lines in self.lines.items() if lines}
+        for lines in self.lines.values():
+            lines.clear()
+        return taken
+
+    def _person(self, person: PlainPerson) -> str:
+        names = "\t".join(person.all_names)
+        if "\\" in names:
+            names = "\t".join(map(escaped, person.all_names))
+        order = escaped(order_of(person))
+        return (
+            f"{person.id}\t{self._here}\t1\t{_NULL if person.card_number is None else person.card_number}\t"
+            f"{self._registered}\t{escaped(person.source_key)}\t{names}\t{order}\t{person.sex}\t"
+            f"{person.birth_date or _NULL}\t{person.birth_precision}\t\t{{}}\t{{}}\tf\tf\tf\tf\tf\t\t\tactive\t\t"
+            f"{person.last_contact_on or _NULL}\n"
+        )
+
+    def _identifier(self, person: PlainPerson) -> None:
+        row_id = uuid7()
+        value, blind = self._sealed(IDENTIFIERS, row_id, person.amka)
+        reason = "" if person.amka_warnings == "[]" else "import"
+        self.lines["people_identifier"].append(
+            f"{row_id}\t{self._here}\t1\t{person.id}\tamka\t{value}\t{blind}\t{escaped(person.amka[-4:])}\t\t\t"
+            f"{reason}\t{person.amka_warnings}\n"
+        )
+
+    def _phone(self, person: PlainPerson) -> None:
+        row_id = uuid7()
+        value, blind = self._sealed(PHONES, row_id, person.phone)
+        self.lines["people_phone"].append(f"{row_id}\t{self._here}\t1\t{person.id}\t{value}\t{blind}\town\t\tt\tt\t1\n")
+
+    def _sealed(self, table: str, row_id: Any, number: str) -> tuple[str, str]:
+        value = self._encrypt(number, Place(table, "value", row_id, self._municipality))
+        return f"\\\\x{value.hex()}", f"\\\\x{self._blind(table, bare_number(number)).hex()}"
+
+
+_NULL = "\\N"
+
+
+def escaped(text: str) -> str:
+    """Write a text for COPY's text format."""
+    return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text
+
+
+def copy_into(connection: Any, taken: Mapping[str, bytes]) -> None:
+    """Write the lines straight into the tables, as their owner while row-level security is not forced on it.
+
+    Args:
+        connection: of psycopg.
+        taken: what `PersonLines.take` gave.
+    """
+    with connection.cursor() as cursor:
+        for table, columns in COLUMNS.items():
+            if table in taken:
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    copy.write(taken[table])
+
+
+@contextlib.contextmanager
+def straight(connection: Any, tables: Iterable[str]) -> Iterator[None]:
+    """Let the owner copy into tables at full speed: no foreign key, index or forced policy until the block ends.
+
+    Everything is put back, and every row checked, before the transaction can commit; nobody else can read the tables
+    meanwhile. For an installation's first load, never beside people at work.
+
+    Args:
+        connection: of psycopg, signed in as the owner, inside a transaction.
+        tables: those that are written.
+    """
+    names = list(tables)
+    with connection.cursor() as cursor:
+        keys_, indexes, walled = _surroundings(cursor, names)
+        for table in walled:
+            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        for table, key, _definition in keys_:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{key}"')
+        for index, _definition in indexes:
+            cursor.execute(f"DROP INDEX {index}")
+        yield
+        for _index, definition in indexes:
+            cursor.execute(definition)
+        for table, key, definition in keys_:
+            cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{key}" {definition}')
+        for table in walled:
+            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+_KEYS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), confrelid::regclass::text
+  FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND conrelid::regclass::text = ANY(%s)
+"""
+_INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+  FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid AND contype IN ('p', 'u', 'x')
+ WHERE conindid IS NULL AND indrelid::regclass::text = ANY(%s)
+"""
+_WALLED = "SELECT oid::regclass::text FROM pg_class WHERE relforcerowsecurity AND oid::regclass::text = ANY(%s)"
+
+
+def _surroundings(
+    cursor: Any, tables: list[str]
+) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], list[str]]:
+    """Give foreign keys, indexes without a constraint, and walled tables: these and those they point to."""
+    cursor.execute(_KEYS, [tables])
+    found = cursor.fetchall()
+    cursor.execute(_INDEXES, [tables])
+    indexes = cursor.fetchall()
+    # A foreign key is checked as the owner, who must see the rows on its other side.
+    cursor.execute(_WALLED, [[*tables, *(target for *_key, target in found)]])
+    walled = [name for (name,) in cursor.fetchall()]
+    return [(table, key, definition) for table, key, definition, _target in found], indexes, walled

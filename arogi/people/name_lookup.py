@@ -1,0 +1,216 @@
+# Statements are put together from constants of this program; every value travels as a parameter.
+# ruff: noqa: S608
+"""The statements that look names up: who bears words that sound like these, by index alone, whatever the statistics.
+
+A word is a set of ranges of `sound`: an equal sound is a range of one, a beginning is the range of all that follows.
+Range and equality are leakproof, so the index `people_token_sound` serves them under row-level security. LATERAL with
+LIMIT leaves the planner no other way to run them: a fresh table without statistics gets the same plan as a full one.
+
+Several words: the rarest is looked up, and for each person found the others are compared with that person's few words.
+When even the rarest has `COMMON` bearers (Παπαδόπουλος and Γεώργιος in a city), surname and given name are looked up
+together (`people.tokens`); where that finds nobody, a choice of the rarest word's bearers is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from arogi.people.names import QueryWord
+from arogi.people.tokens import pair
+
+COMMON = 400
+MOST_PAIRS = 600
+MOST_OF_A_PAIR = 400
+ENOUGH = 20
+MOST_CANDIDATES = 120
+NEWEST_OF_EACH = 60
+RECENT = 150
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """What one typed word is looked up by.
+
+    Attributes:
+        equal: sounds, likeliest first.
+        beginnings: what sounds begin with.
+        is_given: it is known as a given name, so hardly a surname.
+    """
+
+    equal: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    is_given: bool = False
+
+    @classmethod
+    def of(cls, word: QueryWord) -> Sounds:
+        """Give the sounds of a word as typed."""
+        return cls(word.equal_sounds, word.prefixes, bool(word.short_forms))
+
+    @classmethod
+    def near(cls, word: QueryWord) -> Sounds:
+        """Give these and the sounds of all words one letter away."""
+        return cls(tuple(dict.fromkeys((*word.equal_sounds, *word.near_sounds))), word.prefixes, bool(word.short_forms))
+
+    @property
+    def lows(self) -> list[str]:
+        """Give where each range begins."""
+        return [*self.equal, *self.beginnings]
+
+    @property
+    def highs(self) -> list[str]:
+        """Give where each range ends."""
+        return [*self.equal, *(beginning + _LAST for beginning in self.beginnings)]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of SQL with its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def bearers(municipality_id: UUID, sounds: Sounds, *, of_each: int, at_most: int) -> Statement:
+    """Give `person_id` of who bears a word; own names before parents', the newest file first within one sound."""
+    sql = """
+        SELECT bearer.person_id
+          FROM unnest(%s::text[], %s::text[]) AS heard (low, high)
+         CROSS JOIN LATERAL (
+               SELECT token.person_id
+                 FROM people_nametoken token
+                WHERE token.municipality_id = %s AND token.sound >= heard.low AND token.sound <= heard.high
+                ORDER BY token.municipality_id DESC, token.sound DESC, token.is_own DESC, token.person_id DESC
+                LIMIT %s
+               ) bearer
+         LIMIT %s"""
+    return Statement(sql, (sounds.lows, sounds.highs, municipality_id, of_each, at_most))
+
+
+def count_of(municipality_id: UUID, sounds: Sounds) -> Statement:
+    """Give how many bear a word, up to `COMMON`."""
+    some = bearers(municipality_id, sounds, of_each=COMMON, at_most=COMMON)
+    return Statement(f"(SELECT count(*) FROM ({some.sql}) counted)", some.values)
+
+
+def bearers_of_one(municipality_id: UUID, sounds: Sounds) -> Statement:
+    """Give the persons for a single word: a choice of the newest, and of a common one those who came lately too."""
+    newest = bearers(municipality_id, sounds, of_each=NEWEST_OF_EACH, at_most=2 * MOST_CANDIDATES)
+    also = _bears(municipality_id, sounds, "recent.id", "bears")
+    sql = f"""
+        WITH newest AS MATERIALIZED (SELECT DISTINCT person_id FROM ({newest.sql}) found)
+        SELECT person_id FROM newest
+         UNION
+        SELECT recent.id
+          FROM (SELECT id FROM people_person
+                 WHERE municipality_id = %s AND last_contact_on IS NOT NULL
+                 ORDER BY municipality_id, last_contact_on DESC LIMIT {RECENT}) recent
+          {also.sql}
+         WHERE (SELECT count(*) FROM newest) >= {NEWEST_OF_EACH}"""
+    return Statement(sql, (*newest.values, municipality_id, *also.values))
+
+
+def bearers_of_all(municipality_id: UUID, words: Sequence[tuple[Sounds, int]]) -> Statement:
+    """Give the persons who bear all words.
+
+    Args:
+        municipality_id: names the municipality (wall one).
+        words: two or more, each with its count (`count_of`).
+    """
+    ordered = [sounds for sounds, _count in sorted(words, key=lambda word: word[1])]
+    rarest = _bearers_of_rarest(municipality_id, ordered)
+    if min(count for _sounds, count in words) < COMMON:
+        return rarest
+    return _bearers_of_pairs(municipality_id, [sounds for sounds, _count in words], otherwise=rarest)
+
+
+def _bearers_of_rarest(municipality_id: UUID, ordered: Sequence[Sounds]) -> Statement:
+    driving = bearers(municipality_id, ordered[0], of_each=COMMON, at_most=COMMON)
+    probes = _probes(municipality_id, ordered[1:], "rare.person_id")
+    sql = f"""
+        SELECT rare.person_id
+          FROM (SELECT DISTINCT person_id FROM ({driving.sql}) found OFFSET 0) rare {probes.sql}"""
+    return Statement(sql, (*driving.values, *probes.values))
+
+
+def _bearers_of_pairs(municipality_id: UUID, words: Sequence[Sounds], *, otherwise: Statement) -> Statement:
+    """Look surname and given name up together: as heard, then by their beginnings, then otherwise."""
+    meant = _surname_and_given(words)
+    whole = [pair(heard, name) for surname, given in meant for heard in surname.equal for name in given.equal]
+    # Of words one letter away there are too many pairs; surnames are read then and given names compared.
+    whole = whole if len(whole) <= MOST_PAIRS else []
+    begun = [_begun_pairs(municipality_id, surname, given) for surname, given in meant]
+    probes = _probes(municipality_id, words, "found.person_id") if len(words) > 2 else Statement("", ())
+    sql = f"""
+        WITH whole AS MATERIALIZED (
+              SELECT DISTINCT bearer.person_id
+                FROM unnest(%s::text[]) AS heard (pair)
+               CROSS JOIN LATERAL (
+                     SELECT token.person_id FROM people_nametoken token
+                      WHERE token.municipality_id = %s AND token.sound = heard.pair
+                      ORDER BY token.municipality_id DESC, token.sound DESC, token.is_own DESC, token.person_id DESC
+                      LIMIT {MOST_OF_A_PAIR}
+                     ) bearer
+               LIMIT {MOST_OF_A_PAIR}
+        ), pairs AS MATERIALIZED (
+              SELECT person_id FROM whole
+               UNION
+              SELECT person_id FROM ({" UNION ALL ".join(each.sql for each in begun)}) begun
+               WHERE (SELECT count(*) FROM whole) < {ENOUGH}
+        )
+        SELECT found.person_id FROM pairs found {probes.sql}
+         UNION ALL
+        SELECT person_id FROM ({otherwise.sql}) others WHERE (SELECT count(*) FROM pairs) = 0"""
+    values = (whole, municipality_id, *_values(begun), *probes.values, *otherwise.values)
+    return Statement(sql, values)
+
+
+def _begun_pairs(municipality_id: UUID, surname: Sounds, given: Sounds) -> Statement:
+    """Read the pairs of a surname from its beginning on, and keep those whose given name fits."""
+    heard = [f" {sound} " for sound in surname.equal] + [f" {beginning}" for beginning in surname.beginnings]
+    sql = f"""
+        (SELECT bearer.person_id
+           FROM unnest(%s::text[], %s::text[]) AS heard (low, high)
+          CROSS JOIN LATERAL (
+                SELECT token.person_id FROM people_nametoken token
+                 WHERE token.municipality_id = %s AND token.sound >= heard.low AND token.sound <= heard.high
+                   AND (split_part(token.sound, ' ', 3) = ANY(%s) OR split_part(token.sound, ' ', 3) ^@ ANY(%s))
+                 ORDER BY token.municipality_id, token.sound
+                 LIMIT {MOST_OF_A_PAIR}
+                ) bearer
+          LIMIT {MOST_OF_A_PAIR})"""
+    highs = [low + _LAST for low in heard]
+    return Statement(sql, (heard, highs, municipality_id, list(given.equal), list(given.beginnings)))
+
+
+def _surname_and_given(words: Sequence[Sounds]) -> list[tuple[Sounds, Sounds]]:
+    """Give the ways to take one word for the surname and another for the given name."""
+    given = [word for word in words if word.is_given] or list(words)
+    surnames = [word for word in words if not word.is_given] or list(words)
+    return [(surname, name) for surname in surnames for name in given if surname is not name]
+
+
+def _probes(municipality_id: UUID, words: Sequence[Sounds], person_id: str) -> Statement:
+    """Keep the persons who bear these words too."""
+    each = [_bears(municipality_id, sounds, person_id, f"bears_{place}") for place, sounds in enumerate(words)]
+    return Statement("".join(probe.sql for probe in each), tuple(_values(each)))
+
+
+def _bears(municipality_id: UUID, sounds: Sounds, person_id: str, alias: str) -> Statement:
+    """Keep the persons who bear another word too, by looking at all their words."""
+    sql = f"""
+        CROSS JOIN LATERAL (
+              SELECT 1 FROM people_nametoken token
+               WHERE token.municipality_id = %s AND token.person_id = {person_id}
+                 AND (token.sound = ANY(%s) OR token.sound ^@ ANY(%s))
+               LIMIT 1
+              ) {alias}"""
+    return Statement(sql, (municipality_id, list(sounds.equal), list(sounds.beginnings)))
+
+
+def _values(statements: Sequence[Statement]) -> Iterator[Any]:
+    for statement in statements:
+        yield from statement.values
