@@ -115,6 +115,7 @@ def _written(parameter: inspect.Parameter) -> str:
 def _shown_objects() -> dict[str, Any]:
     return {
         "example_form": ExampleForm(auto_id="example_%s"),
+        "filter_form": ExampleForm(auto_id="filter_%s"),
         "refused_form": _refused_form(),
         "lines": forms.formset_factory(_LineForm, can_delete=True, extra=1)(prefix="line"),
         "page_of_list": _page(),

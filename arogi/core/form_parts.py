@@ -57,10 +57,10 @@ class FieldParts:
     def kind(self) -> str:
         """Name the template that draws the control."""
         widget = self.bound.field.widget
+        if isinstance(widget, forms.CheckboxSelectMultiple):  # which is a RadioSelect to Django, so it is asked first
+            return "checkboxes"
         if isinstance(widget, forms.RadioSelect):
             return "radios"
-        if isinstance(widget, forms.CheckboxSelectMultiple):
-            return "checkboxes"
         return "checkbox" if isinstance(widget, forms.CheckboxInput) else "control"
 
     @property
@@ -153,7 +153,9 @@ def faults(form: forms.BaseForm | forms.BaseFormSet[Any] | None) -> Iterator[Fau
         yield Fault(str(text), "")
     for bound in form:
         for text in bound.errors:
-            yield Fault(str(text), _first_control(bound))
+            # Django's own messages do not say which field they mean, and in the summary they stand alone.
+            named = _("%(label)s: %(error)s") % {"label": bound.label, "error": text}
+            yield Fault(named, _first_control(bound))
 
 
 def typeahead_words() -> dict[str, str]:

@@ -9,10 +9,26 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from arogi.core.values import phone as phones
 from arogi.core.values.partial_date import PartialDate, Precision
 
+# Django's own Greek has these with accents (Μάρ, Ιούν); people write them without.
+MONTHS = (
+    pgettext_lazy("short month", "Jan"),
+    pgettext_lazy("short month", "Feb"),
+    pgettext_lazy("short month", "Mar"),
+    pgettext_lazy("short month", "Apr"),
+    pgettext_lazy("short month", "May"),
+    pgettext_lazy("short month", "Jun"),
+    pgettext_lazy("short month", "Jul"),
+    pgettext_lazy("short month", "Aug"),
+    pgettext_lazy("short month", "Sep"),
+    pgettext_lazy("short month", "Oct"),
+    pgettext_lazy("short month", "Nov"),
+    pgettext_lazy("short month", "Dec"),
+)
 When = dt.date | dt.datetime | PartialDate | None
 
 
@@ -20,7 +36,7 @@ def day(when: When) -> str:
     """Write a date: `3 Μαρ 2026`; of a partial date what is known (`Μαρ 2026`, `2026`); nothing for None."""
     if isinstance(when, PartialDate):
         return _partial(when)
-    return date_format(_here(when), "j M Y") if when else ""
+    return _short(_here(when)) if when else ""
 
 
 def long_day(when: dt.date | dt.datetime | None) -> str:
@@ -42,7 +58,7 @@ def clock(when: dt.time | dt.datetime | None) -> str:
 
 def moment(when: dt.datetime | None) -> str:
     """Write a date with its time: `3 Μαρ 2026, 14:05`."""
-    return date_format(_here(when), "j M Y, H:i") if when else ""
+    return f"{_short(_here(when))}, {clock(when)}" if when else ""
 
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
@@ -71,8 +87,12 @@ def _here(when: Any) -> Any:
     return when
 
 
+def _short(day_: dt.date) -> str:
+    return f"{day_.day} {MONTHS[day_.month - 1]} {day_.year}"
+
+
 def _partial(when: PartialDate) -> str:
-    if when.date is None:
-        return ""
-    form = {Precision.DAY: "j M Y", Precision.MONTH: "M Y"}.get(when.precision, "Y")
-    return date_format(when.date, form)
+    if when.date is None or when.precision is Precision.DAY:
+        return _short(when.date) if when.date else ""
+    month = f"{MONTHS[when.date.month - 1]} " if when.precision is Precision.MONTH else ""
+    return f"{month}{when.date.year}"

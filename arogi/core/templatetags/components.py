@@ -40,14 +40,14 @@ Shown = dict[str, Any]
 
 
 @register.inclusion_tag("components/button.html")
-def button(text: str, kind: str = "primary", **attributes: Any) -> Shown:
+def button(text: str, kind: str = "primary", type: str = "submit", **attributes: Any) -> Shown:
     """Draw a button that sends its form.
 
     Options:
         kind: primary (one per page), secondary, warning (what cannot be undone), inverse (on blue).
-        attributes: of the element, underscores for hyphens: `name`, `value`, `type`, `formaction`, `data_arogi_key`.
+        attributes: of the element, underscores for hyphens: `name`, `value`, `formaction`, `data_arogi_key`.
     """
-    return {"text": text, "kind": kind, "attributes": _attributes({"type": "submit", **attributes})}
+    return {"text": text, "kind": kind, "type": type, "attributes": _attributes(attributes)}
 
 
 @register.inclusion_tag("components/link_button.html")
@@ -184,7 +184,7 @@ def error_prefix(context: Context, *forms_: Any) -> str:
     """Begin the page's title with "Error:" when a form was refused; the context's `form` when none is given."""
     looked_at = forms_ or (context.get("form"),)
     refused = any(getattr(form, "is_bound", False) and any(faults(form)) for form in looked_at)
-    return _("Error: ") if refused else ""
+    return _("Error:") + " " if refused else ""
 
 
 # Facts

@@ -1,6 +1,7 @@
 // Add and remove lines of a formset without a round trip. Inside [data-arogi-lines]: a <template data-arogi-line> with
-// `__prefix__`, a [data-arogi-line-list], a button [data-arogi-add-line]; in each line a DELETE checkbox and a button
-// [data-arogi-remove-line]. Without JavaScript both buttons send the form, and the server answers.
+// `__prefix__`, a [data-arogi-line-list], a button [data-arogi-add-line]; each line is a [data-arogi-line-of] with a button
+// [data-arogi-remove-line]. Without JavaScript both buttons send the form (`add_line`, `remove_line`), the server answers.
+// With it a removed line stays in the form, hidden and marked `-DELETE` as Django's formsets (can_delete) expect.
 const total = (box) => box.querySelector("input[name$=TOTAL_FORMS]");
 
 const add = (box) => {
@@ -16,8 +17,10 @@ const add = (box) => {
 };
 
 const remove = (box, line) => {
-  const mark = line.querySelector("input[name$=-DELETE]");
-  if (mark) mark.checked = true;
+  const named = line.querySelector("[name]").name.match(/^(.+-\d+)-/);
+  const mark = document.createElement("input");
+  Object.assign(mark, { type: "hidden", name: `${named[1]}-DELETE`, value: "on" });
+  line.append(mark);
   line.hidden = true;
   box.querySelector("[data-arogi-add-line]").focus();
 };
