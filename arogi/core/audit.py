@@ -5,7 +5,7 @@ chain is one row that each writer locks, so the records are collected during the
 lock is held for the length of one statement, not of one page. Records of a savepoint that was rolled back are dropped
 with it.
 
-A chain does not notice that its tail was cut together with its head; `arogi audit anchor` writes the heads down outside.
+A chain does not notice that its tail was cut together with its head: `arogi audit anchor` writes heads down outside.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from arogi.core.acting import Actor
 
 GENESIS = b"\0" * 32
+LONGEST_REASON = 500
 
 
 class AuditFailed(Exception):
@@ -124,7 +125,7 @@ def record(
         kind=kind,
         object_id=object_id,
         person_id=person_id,
-        reason=reason,
+        reason=reason[:LONGEST_REASON],
         detail=dict(detail),
     )
     transaction.on_commit(_Pending(entry))
