@@ -9,8 +9,11 @@ from arogi.accounts.access import Member, rulebook
 from arogi.accounts.models import Membership, User
 from arogi.core.models import AccessRecord
 from arogi.desk.words import act_of
+from arogi.people.cards import Card
 from arogi.people.models import Person
 from arogi.people.panels import PersonPanels, person_panels
+from arogi.people.search import find_people
+from arogi.people.words import matched_label
 from arogi.reception.access import visible_structure_ids
 from arogi.reception.models import Request
 from arogi.reception.selectors import (
@@ -67,6 +70,20 @@ class AccessPage:
     lines: tuple[AccessLine, ...]
     number: int
     has_next: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A person who was found, with the reasons in words."""
+
+    card: Card
+    why: tuple[str, ...]
+
+
+def hits(text: str, date: dt.date, *, limit: int) -> list[Hit]:
+    """Search, and say in words why each person is there."""
+    found = find_people(text, today=date, limit=limit) if text else []
+    return [Hit(card=each.card, why=tuple(str(matched_label(code)) for code in each.matched)) for each in found]
 
 
 def today_page(member: Member, date: dt.date) -> TodayPage:

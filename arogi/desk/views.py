@@ -18,12 +18,11 @@ from arogi.core import audit
 from arogi.core.notices import done
 from arogi.desk import services
 from arogi.desk.forms import SearchForm
-from arogi.desk.selectors import accesses_of, person_page, today_page
+from arogi.desk.selectors import accesses_of, hits, person_page, today_page
 from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
 from arogi.people.forms import RegistrationForm, likely_for
 from arogi.people.models import Person
-from arogi.people.search import find_people
 from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry
 from arogi.reception.models import Contact
 
@@ -47,7 +46,9 @@ def search(request: StaffRequest) -> HttpResponse:
     text = form.cleaned_data["q"] if form.is_valid() else ""
     is_live = bool(request.htmx)
     limit = SHOWN_AT_ONCE if is_live else SHOWN_IN_ALL
-    found = find_people(text, today=timezone.localdate(), limit=limit) if text else []
+    found = hits(text, timezone.localdate(), limit=limit)
+    if len(found) == 1 and not is_live:
+        return redirect("desk:person", found[0].card.id)
     template = "desk/search.html#results" if is_live else "desk/search.html"
     return render(request, template, {"form": form, "text": text, "found": found, "limit": limit})
 
