@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class CentresConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.centres"
     label = "centres"

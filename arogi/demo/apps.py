@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.demo"
     label = "demo"

@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.desk"
     label = "desk"

@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.people"
     label = "people"

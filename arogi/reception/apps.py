@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class ReceptionConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.reception"
     label = "reception"

@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
+    """The module as Django knows it."""
+
     name = "arogi.reports"
     label = "reports"
