@@ -29,10 +29,8 @@ MOJ_IMAGES = PACKAGES / "@ministryofjustice" / "frontend" / "moj" / "assets" / "
 COPIES = {
     PACKAGES / "htmx.org/dist/htmx.min.js": "htmx.min.js",
     PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
-    PACKAGES / "accessible-autocomplete/dist/accessible-autocomplete.min.js": "accessible-autocomplete.min.js",
     FONTS / "LICENSE": "fonts/LICENSE.txt",
 }
-TYPEAHEAD_STYLES = PACKAGES / "accessible-autocomplete" / "dist" / "accessible-autocomplete.min.css"
 # Basic Latin with Western Europe, the Latin of Albanian, Turkish and Polish papers, and modern Greek; nothing else.
 COPIES |= {
     FONTS / f"files/noto-sans-{script}-wght-normal.woff2": f"fonts/noto-sans-{script}.woff2"
@@ -143,8 +141,7 @@ def _compile(node: Path) -> str:
 
 
 def _copy(sheet: str) -> None:
-    typeahead = SOURCE_MAP.sub("", TYPEAHEAD_STYLES.read_text()).strip()
-    (BUILD / "vendor.css").write_text(f"{sheet}@layer vendor{{{typeahead}}}\n")
+    (BUILD / "vendor.css").write_text(sheet)
     images = {MOJ_IMAGES / name: f"images/{name}" for name in sorted(set(IMAGE.findall(sheet)))}
     for source, name in (COPIES | images).items():
         target = BUILD / name

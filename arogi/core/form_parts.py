@@ -159,14 +159,10 @@ def faults(form: forms.BaseForm | forms.BaseFormSet[Any] | None) -> Iterator[Fau
 
 
 def typeahead_words() -> dict[str, str]:
-    """Give the sentences that the type-ahead list speaks, for its script to read."""
+    """Give the sentences that the type-ahead box speaks, for its script to read."""
     return {
         "data-arogi-words-none": _("Nothing found"),
-        "data-arogi-words-count": _("Results: {count}. {chosen}"),
-        "data-arogi-words-chosen": _("{option} {position} of {count} is highlighted"),
-        "data-arogi-words-help": _(
-            "When results are shown, use the up and down arrows to look through them and Enter to choose."
-        ),
+        "data-arogi-words-count": _("Results: {count}. Use the arrows to look through them and Enter to choose."),
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
-class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
+class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Give hashed names (cached for ever) to files that were collected, plain names to the others.
 
     So a page can be drawn in a test, or from a fresh clone, before anything was collected: the plain name is served

@@ -1,70 +1,122 @@
-// A long list becomes a box that looks for what is typed: <select data-arogi-typeahead>. Accents, case and the order of
-// the words do not matter; the list's own order (the most used first) is kept. Without JavaScript it stays a list.
-const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "s").replaceAll("σ", "s");
-const textOf = (option) => option.textContent.trim();
+// A long list becomes a box that looks for what is typed: <select data-arogi-typeahead>, as an ARIA combobox.
+// Accents, case, final sigma and the order of the words do not matter; among equals the list's own order is kept (the
+// server puts the most used first); data-aliases of an option are looked through too. Enter and Tab take the highlighted
+// line, an arrow or a click opens the whole list, an emptied box chooses nothing. Without JavaScript it stays a list.
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "σ");
 
-const load = () =>
-  new Promise((resolve, reject) => {
-    if (window.accessibleAutocomplete) return resolve();
-    const script = document.createElement("script");
-    script.src = document.body.dataset.arogiTypeaheadScript;
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
-    document.head.append(script);
+const linesOf = (select) =>
+  [...select.options].filter(({ value }) => value).map((option) => {
+    const text = option.textContent.trim();
+    return { value: option.value, text, folded: ` ${fold(`${text} ${option.dataset.aliases ?? ""}`)}` };
   });
 
-const matches = (options, typed) => {
+const matching = (lines, typed) => {
   const words = fold(typed).split(/\s+/).filter(Boolean);
-  return options.filter(({ folded }) => words.every((word) => folded.includes(word))).map(({ text }) => text);
+  const found = lines.filter(({ folded }) => words.every((word) => folded.includes(word)));
+  const begins = ({ folded }) => words.every((word) => folded.includes(` ${word}`));
+  return [...found.filter(begins), ...found.filter((line) => !begins(line))];
 };
 
-const words = (data) => ({
-  tNoResults: () => data.arogiWordsNone,
-  tStatusNoResults: () => data.arogiWordsNone,
-  tStatusResults: (count, chosen) =>
-    data.arogiWordsCount.replace("{count}", count).replace("{chosen}", count ? chosen : ""),
-  tStatusSelectedOption: (option, count, index) =>
-    data.arogiWordsChosen.replace("{option}", option).replace("{position}", index + 1).replace("{count}", count),
-  tAssistiveHint: () => data.arogiWordsHelp,
-});
-
-const choose = (select, text) => {
-  const option = [...select.options].find((each) => each.value && textOf(each) === text);
-  select.value = option ? option.value : "";
-  select.dispatchEvent(new Event("change", { bubbles: true }));
+const make = (name, attributes) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(key, value);
+  return element;
 };
 
-const enhance = (select) => {
-  const described = select.getAttribute("aria-describedby");
-  const id = select.id;
-  const options = [...select.options].filter((option) => option.value).map((option) => {
-    const text = textOf(option);
-    return { text, folded: fold(`${text} ${option.dataset.aliases ?? ""}`) };
-  });
-  window.accessibleAutocomplete.enhanceSelectElement({
-    selectElement: select,
-    source: (typed, show) => show(matches(options, typed)),
-    defaultValue: select.value ? textOf(select.selectedOptions[0]) : "",
-    autoselect: true,
-    confirmOnBlur: true,
-    showAllValues: true,
-    displayMenu: "overlay",
-    dropdownArrow: () => '<span class="typeahead-arrow" aria-hidden="true"></span>',
-    onConfirm: (text) => choose(select, text ?? document.getElementById(id).value.trim()),
-    ...words(select.dataset),
-  });
-  const input = document.getElementById(id);
-  if (described) input.setAttribute("aria-describedby", `${described} ${input.getAttribute("aria-describedby") ?? ""}`);
-  if (select.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
-};
+class Typeahead {
+  constructor(select) {
+    this.select = select;
+    this.lines = linesOf(select);
+    this.build(select.id, document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.textContent.trim() ?? "");
+    this.close();
+    this.input.addEventListener("input", () => this.open(this.input.value, 0));
+    this.input.addEventListener("click", () => this.list.hidden && this.open("", -1));
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.input.addEventListener("blur", () => this.leave());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.take([...this.list.children].indexOf(event.target.closest("li"))));
+  }
 
-const start = async (root) => {
-  const selects = [...root.querySelectorAll("select[data-arogi-typeahead]")].filter((each) => !each.dataset.arogiDone);
-  if (!selects.length) return;
-  for (const select of selects) select.dataset.arogiDone = "yes";
-  await load();
-  selects.forEach(enhance);
+  build(id, label) {
+    const { select } = this;
+    const copied = (name) => select.getAttribute(name);
+    this.input = make("input", {
+      id, type: "text", class: select.className.replaceAll("govuk-select", "govuk-input"), role: "combobox",
+      autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-controls": `${id}-options`,
+      "aria-describedby": copied("aria-describedby"), "aria-invalid": copied("aria-invalid"),
+    });
+    this.list = make("ul", { id: `${id}-options`, class: "typeahead__list", role: "listbox", "aria-label": label });
+    this.status = make("div", { class: "govuk-visually-hidden", role: "status" });
+    const box = make("div", { class: "typeahead" });
+    select.id = `${id}-select`;
+    select.hidden = true;
+    select.before(box);
+    box.append(this.input, this.list, this.status, select);
+  }
+
+  open(typed, highlighted) {
+    this.shown = matching(this.lines, typed);
+    this.list.replaceChildren(...this.shown.map(({ text }, index) => {
+      const line = make("li", { id: `${this.list.id}-${index}`, class: "typeahead__option", role: "option" });
+      line.textContent = text;
+      return line;
+    }));
+    this.list.hidden = !this.shown.length;
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.highlight(typed.trim() && this.shown.length ? highlighted : -1);
+    const { arogiWordsNone, arogiWordsCount } = this.select.dataset;
+    this.status.textContent = this.shown.length ? arogiWordsCount.replace("{count}", this.shown.length) : arogiWordsNone;
+  }
+
+  highlight(index) {
+    this.at = index;
+    [...this.list.children].forEach((line, each) => line.setAttribute("aria-selected", String(each === index)));
+    const line = this.list.children[index];
+    if (line) {
+      this.input.setAttribute("aria-activedescendant", line.id);
+      line.scrollIntoView({ block: "nearest" });
+    } else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.at = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.input.value = this.lines.find(({ value }) => value === this.select.value)?.text ?? "";
+  }
+
+  take(index) {
+    this.set(this.shown[index]?.value ?? "");
+  }
+
+  set(value) {
+    const changed = this.select.value !== value;
+    this.select.value = value;
+    this.close();
+    if (changed) this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  leave() {
+    if (!this.input.value.trim()) this.set("");
+    else if (!this.list.hidden && this.at >= 0) this.take(this.at);
+    else this.close();
+  }
+
+  press(event) {
+    const isOpen = !this.list.hidden;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && isOpen) this.highlight((this.at + step + this.shown.length) % this.shown.length);
+    else if (step) this.open("", -1);
+    else if (event.key === "Enter" && isOpen && this.at >= 0) this.take(this.at);
+    else if (event.key === "Escape" && isOpen) this.close();
+    else return;
+    event.preventDefault();
+  }
+}
+
+const start = (root) => {
+  for (const select of root.querySelectorAll("select[data-arogi-typeahead]:not([hidden])")) new Typeahead(select);
 };
 
 start(document);
