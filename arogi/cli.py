@@ -108,7 +108,8 @@ def _speak_utf8() -> None:
 
 def _stop_in_good_order() -> None:
     """Let a closed terminal or a service manager stop us like Ctrl-C does: what was started is stopped, too."""
-    signal.signal(signal.SIGTERM, _interrupted)
+    for always in (signal.SIGINT, signal.SIGTERM):  # also where a script started us in its background
+        signal.signal(always, _interrupted)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup arogi run` means to outlive its terminal
         signal.signal(signal.SIGHUP, _interrupted)
 

@@ -51,13 +51,17 @@ def _run(arguments: argparse.Namespace) -> int:
     serving.refuse_taken_port(environment)
     if environment.demo and not arguments.no_demo:
         _load_demo_when_empty()
+    _load_every_view()
     _collect_static()
     _close_connections()
-    with serving.serving(environment) as server:
-        _say_where(environment)
-        status = server.wait()
-    print("The page server ended by itself; what it said stands above.", file=sys.stderr)
-    return status or 1
+    try:
+        with serving.serving(environment) as server:
+            _say_where(environment)
+            server.wait()
+    except KeyboardInterrupt:
+        print("\nStopping ...", file=sys.stderr)
+        return 0
+    raise serving.CannotServe("The page server ended by itself; what it said stands above.")
 
 
 def _load_demo_when_empty() -> None:
@@ -68,6 +72,13 @@ def _load_demo_when_empty() -> None:
 
         installation.say_aloud("The database is empty: loading the demo of the five centres ...")
         main(["demo", "load"])
+
+
+def _load_every_view() -> None:
+    """Find a fault of the program here and once, and not in every worker again and again."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
 
 
 def _collect_static() -> None:

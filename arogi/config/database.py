@@ -102,10 +102,10 @@ def parts_of(database_url: str) -> dict[str, str]:
     """
     try:
         return {key: str(value) for key, value in conninfo_to_dict(database_url).items() if value is not None}
-    except psycopg.Error as problem:
+    except psycopg.Error:
+        # The library's own sentence repeats the address, password included.
         raise ServerRefused(
-            "DATABASE_URL cannot be read: it should look like postgresql://role:password@server:5432/database "
-            f"({str(problem).strip()})."
+            "DATABASE_URL cannot be read: it should look like postgresql://role:password@server:5432/database."
         ) from None
 
 

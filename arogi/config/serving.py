@@ -103,22 +103,25 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], environment: Environ
     while time.monotonic() < until:
         if server.poll() is not None:
             raise CannotServe("The page server ended as soon as it was started; what it said stands above.")
-        if _answers(environment):
+        status = _answer(environment)
+        if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise CannotServe("The pages fail as soon as they are asked for; what the program said stands above.")
+        if status:
             return
         time.sleep(0.1)
     raise CannotServe(f"The page server did not answer within {SECONDS_TO_START} seconds; see what it said above.")
 
 
-def _answers(environment: Environment) -> bool:
+def _answer(environment: Environment) -> int:
+    """Ask whether the program is well; give the status, 0 when nobody answers yet."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)  # noqa: S104
     connection = http.client.HTTPConnection(host, environment.port, timeout=5)
     with closing(connection):
         try:
             connection.request("GET", "/health/")
-            connection.getresponse().read()
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException):
-            return False
-    return True
+            return 0
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -21,7 +21,8 @@ def sentence_for(trouble: BaseException) -> str | None:
     if isinstance(trouble, _OWN):
         return str(trouble)
     if isinstance(trouble, EnvError):
-        return f"An environment variable cannot be read: {trouble}. docs/environment.md says what each one takes."
+        said = str(trouble).replace("['", "").replace("']", "").rstrip(".")
+        return f"{said}; docs/environment.md says what each variable takes."
     if isinstance(trouble, OSError) and trouble.filename:
         return _about_file(trouble)
     return _about_database(trouble) or _about_django(trouble)
@@ -39,7 +40,7 @@ def _about_database(trouble: BaseException) -> str | None:
 
     if not isinstance(trouble, psycopg.OperationalError | utils.OperationalError):
         return None
-    said = " ".join(str(trouble).split())
+    said = str(trouble).strip().partition("\n")[0].rstrip(".")
     return (
         f"The database cannot be used: {said}. Check that the server runs and DATABASE_URL is right, "
         "or unset DATABASE_URL to use the built-in server."

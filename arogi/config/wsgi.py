@@ -8,10 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arogi.config.settings")
 application = get_wsgi_application()
 
 from django.db import connections  # noqa: E402  (needs the settings above)
+from django.urls import get_resolver  # noqa: E402
 
 from arogi.config.serving import die_with_parent  # noqa: E402
 from arogi.core.connection import refuse_unsafe_role  # noqa: E402
 
 die_with_parent()
 refuse_unsafe_role()
+_ = get_resolver().url_patterns  # every view is loaded before the first person asks; a fault stops the start
 connections.close_all()

@@ -1,0 +1,55 @@
+import os
+import signal
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.config.conftest import wait_until
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def running(house):
+    """The house with its pages served."""
+    process = house.start("run", "--no-demo")
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C stops it" in line:
+            break
+    assert process.poll() is None, "".join(said)
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_stopping_leaves_no_process_behind(house, running, name):
+    assert house.answers()
+
+    running.send_signal(getattr(signal, name))
+
+    assert running.wait(timeout=30) == 0
+    assert house.processes() == []
+    assert not house.answers()
+
+
+def test_pages_are_served_by_several_processes_that_hold_no_shared_memory(house, running):
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=10)
+    connection.request("GET", "/health/")
+    answer = connection.getresponse()
+    connection.close()
+
+    assert answer.status == 200
+    assert sum("granian" in words for words in house.processes()) >= 3
+
+
+def test_a_killed_command_takes_its_page_server_along_and_the_next_start_works(house, running):
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+
+    assert wait_until(lambda: not house.answers(), seconds=20)
+    assert house.arogi("db", "migrate").returncode == 0
+    assert wait_until(lambda: house.processes() == [], seconds=20)
