@@ -12,6 +12,7 @@ from arogi.accounts.access import Member
 from arogi.core.errors import DomainError
 from arogi.people.forms import RegistrationForm
 from arogi.people.models import Person
+from arogi.people.services.registering import register_person
 from arogi.reception.entry import ContactEntry, workplaces
 from arogi.reception.models import CentreService, Channel, Contact, Request
 from arogi.reception.services import ContactFacts, RequestLine, record_contact
@@ -26,29 +27,30 @@ class _NotRecorded(Exception):
 def receive_new_person(*, form: RegistrationForm, entry: ContactEntry, member: Member, today: dt.date) -> Person | None:
     """Register a person and record the contact that brought him or her; both or neither.
 
+    Both forms were checked. Sent twice, the same form gives the person that it made the first time.
+
     Returns:
         The person; None when something was refused, and then the reasons stand beside their fields.
     """
-    wants_contact = entry.says_something()
-    is_valid = all([form.is_valid(), not wants_contact or entry.is_valid()])
-    if not is_valid:
-        return None
     try:
         with transaction.atomic():
-            registered = form.register(by=member, today=today, structure=_structure(entry))
-            if registered is None:
-                raise _NotRecorded
-            if wants_contact and entry.record(registered) is None:
+            registered = _register(form, entry, member, today)
+            if entry.says_something() and entry.record(registered) is None:
                 raise _NotRecorded
     except _NotRecorded:
         return None
     return registered
 
 
-def _structure(entry: ContactEntry) -> uuid.UUID | None:
-    if entry.says_something():
-        return uuid.UUID(str(entry.form.cleaned_data["structure"].pk))
-    return entry.structures[0].pk if entry.structures else None
+def _register(form: RegistrationForm, entry: ContactEntry, member: Member, today: dt.date) -> Person:
+    place = entry.structure()
+    try:
+        return register_person(
+            by=member, new=form.new_person(place.pk if place else None), today=today, submission=entry.submission()
+        )
+    except DomainError as refusal:
+        form.refuse(refusal)
+        raise _NotRecorded from refusal
 
 
 def note_information(*, member: Member, today: dt.date, wanted: Mapping[str, str]) -> Contact | None:

@@ -17,7 +17,7 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.core import audit
 from arogi.core.notices import done
 from arogi.desk import services
-from arogi.desk.forms import SearchForm
+from arogi.desk.forms import SearchForm, carried_names
 from arogi.desk.selectors import accesses_of, hits, person_page, today_page
 from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
@@ -80,15 +80,25 @@ def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpRespon
 @allowed("people.edit", "people.view")
 def new_person(request: StaffRequest) -> HttpResponse:
     """Register a person and, in the same act, what he or she came for."""
-    now = timezone.localdate()
-    entry = _entry_for(request, request.POST or None)
-    form = RegistrationForm(request.POST or None, today=now, member=request.member, typed=_carried(request))
-    if request.method == "POST" and "save" in request.POST:
-        registered = services.receive_new_person(form=form, entry=entry, member=request.member, today=now)
+    today_ = timezone.localdate()
+    data = None if "carry" in request.POST else request.POST or None
+    form = RegistrationForm(data, today=today_, member=request.member)
+    entry = contact_entry(data, member=request.member, today=today_)
+    form.initial.update(carried_names(request.POST.get("q", "")[:200]))
+    likely = likely_for(form) if _all_valid(form, entry) else ()
+    if form.is_bound and not likely and _all_valid(form, entry):
+        registered = services.receive_new_person(form=form, entry=entry, member=request.member, today=today_)
         if registered is not None:
             messages.success(request, _("%(name)s was registered.") % {"name": registered.full_name})
             return redirect("desk:person", registered.id)
-    return _show_new_person(request, form, entry)
+    context = {"form": form, "entry": entry, "likely": likely}
+    return render(request, "desk/new_person.html", context, status=422 if form.is_bound else 200)
+
+
+def _all_valid(form: RegistrationForm, entry: ContactEntry) -> bool:
+    # A registration may come without a contact; a contact that was begun is checked with it.
+    entry.form.is_valid()
+    return all([form.is_valid(), not entry.says_something() or entry.is_valid()])
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,19 +156,8 @@ def _show_person(request: StaffRequest, found: Person, entry: ContactEntry, *, s
     return render(request, "desk/person.html", {"person": found, "page": page, "entry": entry}, status=status)
 
 
-def _show_new_person(request: StaffRequest, form: RegistrationForm, entry: ContactEntry) -> HttpResponse:
-    likely = likely_for(form) if form.is_bound else []
-    context: dict[str, Any] = {"form": form, "entry": entry, "likely": likely}
-    return render(request, "desk/new_person.html", context, status=_status(request) if "save" in request.POST else 200)
-
-
 def _entry_for(request: StaffRequest, data: Any) -> ContactEntry:
     return contact_entry(data, member=request.member, today=timezone.localdate())
-
-
-def _carried(request: HttpRequest) -> str:
-    """Give the text of the search that led here, to be put where it belongs in the empty form."""
-    return request.POST.get("q", "")[:200]
 
 
 def _say_recorded(request: StaffRequest, contact: Contact) -> None:

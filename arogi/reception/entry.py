@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import get_language
@@ -42,6 +43,16 @@ class ContactEntry:
     def says_something(self) -> bool:
         """Say whether any line was filled in; a registration may come without a contact."""
         return any(form.has_changed() for form in self.lines.forms)
+
+    def structure(self) -> Structure | None:
+        """Give the structure that was chosen, else the member's first; None for whoever works nowhere today."""
+        chosen = getattr(self.form, "cleaned_data", {}).get("structure")
+        return chosen or (self.structures[0] if self.structures else None)
+
+    def submission(self) -> UUID | None:
+        """Give the hidden number of this form, by which a second click is known."""
+        sent = getattr(self.form, "cleaned_data", {}).get("submission")
+        return sent if isinstance(sent, UUID) else None
 
     def is_valid(self) -> bool:
         """Check both parts, so that every error is shown at once."""
