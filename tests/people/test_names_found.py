@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from arogi.people.names import PersonNames, QueryWord, name_tokens, query_words, rank, read_query
+from arogi.people.names import PersonNames, QueryWord, is_enough, name_tokens, query_words, rank, read_query
 
 CASES = yaml.safe_load(Path(__file__).with_name("names_found.yaml").read_text(encoding="utf-8"))
 
@@ -86,6 +86,15 @@ def test_a_name_of_the_person_comes_before_the_same_name_of_a_parent():
     assert [match.key for match in found] == ["father", "son"]
 
 
+def test_of_a_grandfather_and_a_grandson_the_one_whose_own_name_stands_first_comes_first():
+    old = name_tokens(PersonNames(surname="Δήμου", first_name="Πέτρος", father_name="Ηλίας"))
+    young = name_tokens(PersonNames(surname="Δήμου", first_name="Ηλίας", father_name="Πέτρος"))
+
+    found = rank(read_query("Δήμου Πέτρος του Ηλία"), [("young", young), ("old", old)])
+
+    assert [match.key for match in found] == ["old", "young"]
+
+
 def test_two_typed_words_need_two_words_of_the_person():
     one = name_tokens(PersonNames(surname="Παππάς", first_name="Γεώργιος"))
     two = name_tokens(PersonNames(surname="Γεωργίου", first_name="Γεώργιος"))
@@ -93,6 +102,17 @@ def test_two_typed_words_need_two_words_of_the_person():
     found = rank(read_query("Γιώργος Γεωργίου"), [("one", one), ("two", two)])
 
     assert [(match.key, match.is_complete) for match in found] == [("two", True), ("one", False)]
+
+
+def test_misspellings_are_supposed_only_where_nobody_fits_well():
+    sure = name_tokens(PersonNames(surname="Δήμου", first_name="Πέτρος"))
+    doubtful = name_tokens(PersonNames(surname="Δήμας", first_name="Πετρούλα"))
+    query = read_query("Δήμου Πέτρου")
+
+    assert is_enough(rank(read_query("Δήμου Πέτρος"), [("sure", sure)]))
+    assert not is_enough(rank(query, [("doubtful", doubtful)]))
+    assert not is_enough(rank(query, []))
+    assert is_enough(rank(read_query("Δημ"), [(number, sure) for number in range(5)]))
 
 
 def test_people_who_fit_equally_keep_their_order():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from arogi.people.names import Match, PersonNames, Query, QueryWord, name_tokens, rank, read_query
+from arogi.people.names import Match, PersonNames, Query, QueryWord, is_enough, name_tokens, rank, read_query
 from bench.search_pairs import KINDS, KnownPerson, SearchPair, search_pairs
 from tests.people.recall_people import town
 
@@ -52,7 +52,7 @@ class TokenIndex:
         if not query.words:
             return None
         keys = set().union(*(self._all_of(words) for words in (query.words, query.joined) if words))
-        if any(match.is_sure for match in self._ranked(query, keys)[:1]):
+        if is_enough(self._ranked(query, keys)):
             return keys
         near = [self._near(word) for word in query.words]
         plain = [self._word(word) for word in query.words]

@@ -20,7 +20,7 @@ from arogi.people.names.keys import (
 )
 from arogi.people.names.numbers import NumberClue, phone_numbers
 from arogi.people.names.query import Query, read_query
-from arogi.people.names.ranking import Match, rank
+from arogi.people.names.ranking import Match, is_enough, rank
 from arogi.people.names.romanization import elot
 from arogi.people.names.word_keys import TokenKeys, token_keys
 
@@ -35,6 +35,7 @@ __all__ = [
     "TokenKeys",
     "display_clean",
     "elot",
+    "is_enough",
     "name_tokens",
     "phone_numbers",
     "query_words",

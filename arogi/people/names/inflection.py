@@ -36,7 +36,9 @@ _ENDINGS = (
     ("OS", ("U", "O", "E", "A")),  # Νίκος: Νίκου, Νίκο, Νίκε
     ("AS", ("A", "U", "ADOS")),
     ("IS", ("I", "U", "US")),
-    ("ES", ("E",)),
+    ("IDI", ("IDU",)),  # Ιωαννίδη, for the wife too
+    ("ADI", ("ADU",)),
+    ("ES", ("E", "IS")),  # Ioannides
     ("U", ("OS", "IS", "AS", "O", "US")),
     ("O", ("OS", "US", "AS")),
     ("E", ("OS", "ES")),

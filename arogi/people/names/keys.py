@@ -52,7 +52,8 @@ _CONTINUED = (
     ("g", ("ia", "ie", "io", "iu")),
     ("gi", ("a", "e", "o", "u")),
     ("nt", ("z",)),
-    ("n", ("ts",)),
+    ("n", ("ts", "st")),
+    ("ns", ("t",)),
     ("dj", ("a",)),
 )
 _CONTINUED_IN_LATIN = (
@@ -181,7 +182,7 @@ class QueryWord:
         return tuple(dict.fromkeys((*self.sounds, *self.inflected, *self.short_forms)))
 
     @property
-    def near_sounds(self) -> tuple[str, ...]:
+    def near_sounds(self) -> frozenset[str]:
         """Give the sounds of all words one letter away: some hundreds, made when asked for; a last resort."""
         return spelling_mistakes.near_sounds(self.text)
 
@@ -198,8 +199,8 @@ class QueryWord:
 
 def query_words(text: str) -> list[QueryWord]:
     """Read the words of a name as somebody types them; at most ``MOST_WORDS_OF_A_QUERY``, none for a text without."""
-    words = dict.fromkeys(words_of(without_dead_keys(text)))
-    return [query_word(word) for word in itertools.islice(words, MOST_WORDS_OF_A_QUERY)]
+    # A word typed twice counts twice: the daughter of Μανάνα is called Μανάνα.
+    return [query_word(word) for word in words_of(without_dead_keys(text))[:MOST_WORDS_OF_A_QUERY]]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ key by construction. What it makes equal:
 * δ ντ νδ, ``d nt nd dh`` (D); γ γγ γκ, ``g ng gk gh`` (G); μπ, ``mp mb b`` (B); τσ τζ, ``tz dz dj xh`` (TS);
 * ξ and κσ, ``x ks``; ψ and πσ; χ, ``ch kh h`` (X); θ, ``th`` (Q); κ, ``c k q``;
 * γι before a vowel and ι (Γιάννης, Yannis);
-* doubled letters and single ones.
+* νστ and στ (Κωνσταντίνος); doubled letters and single ones.
 
 Letters of scripts that ``romanize`` does not know, and digits, stay as they are.
 """
@@ -23,6 +23,7 @@ LONGEST = 60
 _STEPS = (
     ("sch", "sX"), ("tch", "TS"), ("xh", "TS"), ("ch", "X"), ("kh", "X"), ("th", "Q"), ("dh", "d"), ("bh", "b"),
     ("gh", "g"), ("ph", "f"), ("sh", "s"), ("zh", "z"), ("rh", "r"),
+    ("nst", "st"),  # Κωσταντίνος
     ("ntz", "TS"), ("nts", "TS"), ("ndz", "TS"), ("tz", "TS"), ("ts", "TS"), ("dz", "TS"), ("dj", "TS"),
     ("gj", "gi"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("x", "ks"),
     ("mp", "B"), ("mb", "B"), ("b", "B"), ("ngk", "G"), ("ng", "G"), ("gk", "G"), ("g", "G"),

@@ -22,20 +22,20 @@ _LATIN_WORD = re.compile("[a-z]+")
 
 
 @functools.lru_cache(maxsize=1024)
-def near_sounds(word: str) -> tuple[str, ...]:
-    """Give the sounds of all words that differ from a Greek or Latin word by one letter: some hundreds, sorted.
+def near_sounds(word: str) -> frozenset[str]:
+    """Give the sounds of all words that differ from a Greek or Latin word by one letter: some hundreds.
 
     The mistakes are made in the letters as typed and then heard, so that a broken digraph (ποθλος for πουλος) is one
     mistake too. Nothing for words of fewer than ``SHORTEST`` letters, of more than ``LONGEST``, or of other scripts.
     """
     letters = bare(resolved(word))
     if not SHORTEST <= len(letters) <= LONGEST:
-        return ()
+        return frozenset()
     if _GREEK_WORD.fullmatch(letters):
-        return tuple(sorted(sounds(romanize(" ".join(_edits(letters, _GREEK))).split())))
+        return frozenset(sounds(romanize(" ".join(_edits(letters, _GREEK))).split()))
     if _LATIN_WORD.fullmatch(letters):
-        return tuple(sorted(sounds(_edits(letters, _LATIN))))
-    return ()
+        return frozenset(sounds(_edits(letters, _LATIN)))
+    return frozenset()
 
 
 def _edits(word: str, alphabet: str) -> Iterator[str]:
