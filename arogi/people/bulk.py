@@ -81,7 +81,7 @@ class PlainPerson(NamedTuple):
     @property
     def all_names(self) -> tuple[str, ...]:
         """Give the seven names in the order of the table's columns."""
-        return self[1:8]  # type: ignore[return-value]
+        return self[1:8]
 
 
 class PersonLines:

@@ -155,6 +155,12 @@ class CannotBeUndone(DomainError):
     message = _("This merge cannot be undone any more. Undo the later merge of the kept file first.")
 
 
+class MergedMeanwhile(ChangedMeanwhile):
+    """The file was merged into another after it was shown."""
+
+    message = _("This file was meanwhile merged into another. Open the person again.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """One field that somebody else has changed since the form was shown."""

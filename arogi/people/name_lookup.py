@@ -51,6 +51,11 @@ class Sounds:
         return cls(word.equal_sounds, word.prefixes, bool(word.short_forms))
 
     @classmethod
+    def whole(cls, word: QueryWord) -> Sounds:
+        """Give the sounds of a word that is written to its end."""
+        return cls(word.equal_sounds, (), bool(word.short_forms))
+
+    @classmethod
     def near(cls, word: QueryWord) -> Sounds:
         """Give these and the sounds of all words one letter away."""
         return cls(tuple(dict.fromkeys((*word.equal_sounds, *word.near_sounds))), word.prefixes, bool(word.short_forms))

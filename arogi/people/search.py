@@ -1,5 +1,3 @@
-# Statements are put together from constants of this program; every value travels as a parameter.
-# ruff: noqa: S608
 """Finding people: what is typed into the search box, read in every way, and the best few of those it can mean.
 
 At most four statements, each served by an index under row-level security, whatever is typed:
@@ -27,6 +25,7 @@ from arogi.people import name_lookup
 from arogi.people.cards import Card, cards_of
 from arogi.people.name_lookup import MOST_CANDIDATES, Sounds, Statement
 from arogi.people.names import Match, NumberClue, PersonNames, Query, QueryWord, name_tokens, rank, read_query
+from arogi.people.names.ranking import is_enough
 from arogi.people.sealing import IDENTIFIERS, PHONES, clues
 
 MOST_FOUND = 50
@@ -47,7 +46,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """A person who may be meant, before ranking."""
 
     id: UUID
@@ -90,11 +89,11 @@ def _find(query: Query, limit: int) -> list[tuple[UUID, tuple[str, ...]]]:
     readings = _readings(query)
     survey = _survey(query, readings)
     if survey.bearers or not readings:
-        candidates = _candidates(_union([_these(survey.bearers), *([] if readings else [_born(query)])]), None)
+        candidates = candidates_of(union_of([_these(survey.bearers), *([] if readings else [_born(query)])]))
         return _ordered(query, candidates, survey)[:limit]
-    candidates = _candidates(_union(_strict(survey)), query)
-    if not any(match.is_complete for match in _ranked(query, candidates)):
-        candidates += _candidates(_union(_wider(survey)), query)
+    candidates = candidates_of(union_of(_strict(survey)), query)
+    if not is_enough(_ranked(query, candidates)):
+        candidates += candidates_of(union_of(_wider(survey)), query)
     return _ordered(query, candidates, survey)[:limit]
 
 
@@ -110,13 +109,13 @@ def _readings(query: Query) -> list[list[QueryWord]]:
 def _survey(query: Query, readings: Sequence[Sequence[QueryWord]]) -> _Survey:
     """Ask once for all: how common each word is, and who bears the numbers."""
     several = [words for words in readings if len(words) > 1]
-    counts = [name_lookup.count_of(_here(), Sounds.of(word)) for words in several for word in words]
+    counts = [name_lookup.count_of(here(), Sounds.of(word)) for words in several for word in words]
     lookups = [lookup for clue in query.numbers for lookup in _lookups(clue, beside_words=bool(readings))]
     survey = _Survey()
     if counts:
-        found = iter(_rows(_side_by_side(counts))[0])
+        found = iter(rows_of(_side_by_side(counts))[0])
     survey.readings = [[(word, int(next(found)) if len(words) > 1 else 0) for word in words] for words in readings]
-    for person_id, what in _rows(_union(lookups)) if lookups else ():
+    for person_id, what in rows_of(union_of(lookups)) if lookups else ():
         survey.bearers.setdefault(person_id, {})[what] = None
     return survey
 
@@ -133,18 +132,18 @@ def _lookups(clue: NumberClue, *, beside_words: bool) -> Iterator[Statement]:
     if blind:
         yield Statement(
             "SELECT person_id, kind FROM people_identifier WHERE municipality_id = %s AND blind_index = ANY(%s)",
-            (_here(), blind),
+            (here(), blind),
         )
     if phones := [each for number in clue.phones for each in clues(PHONES, number)]:
         yield Statement(
             "SELECT person_id, 'phone' FROM people_phone WHERE municipality_id = %s AND blind_index = ANY(%s)",
-            (_here(), phones),
+            (here(), phones),
         )
     if clue.text.isdecimal() and clue.text.isascii() and len(clue.text) <= LONGEST_CARD_NUMBER:
         yield Statement(
             "SELECT coalesce(merged_into_id, id), 'card_number' FROM people_person"
             " WHERE municipality_id = %s AND card_number = %s",
-            (_here(), int(clue.text)),
+            (here(), int(clue.text)),
         )
 
 
@@ -170,8 +169,8 @@ def _wider(survey: _Survey) -> list[Statement]:
 
 def _bearers(words: list[tuple[Sounds, int]]) -> Statement:
     if len(words) == 1:
-        return name_lookup.bearers_of_one(_here(), words[0][0])
-    return name_lookup.bearers_of_all(_here(), words)
+        return name_lookup.bearers_of_one(here(), words[0][0])
+    return name_lookup.bearers_of_all(here(), words)
 
 
 def _born(query: Query) -> Statement:
@@ -185,7 +184,7 @@ def _born(query: Query) -> Statement:
                 WHERE municipality_id = %s AND birth_date = born.day
                 ORDER BY municipality_id, birth_date LIMIT %s
                ) person"""
-    return Statement(sql, (sorted(dates), _here(), MOST_CANDIDATES))
+    return Statement(sql, (sorted(dates), here(), MOST_CANDIDATES))
 
 
 def _first_days(born: PartialDate) -> Iterator[dt.date]:
@@ -209,17 +208,17 @@ SELECT person.id, person.surname, person.first_name, person.father_name, person.
 """
 
 
-def _candidates(found: Statement, query: Query | None) -> list[_Candidate]:
+def candidates_of(found: Statement, query: Query | None = None) -> list[Candidate]:
     """Read the names of those found, whoever came last first; a date of birth that the query has must fit."""
     years = _years(query) if query else ()
     born = "WHERE (person.birth_date BETWEEN %s AND %s)" if years else ""
     sql = _PERSONS.format(found=found.sql, born=born, most=MOST_CANDIDATES)
-    rows = _rows(Statement(sql, (*found.values, _here(), *years)))
+    rows = rows_of(Statement(sql, (*found.values, here(), *years)))
     persons = [_candidate(row) for row in rows]
     return [person for person in persons if not query or _can_be_born_then(person, query)]
 
 
-def _candidate(row: Sequence[Any]) -> _Candidate:
+def _candidate(row: Sequence[Any]) -> Candidate:
     surname, first, father, mother, latin_surname, latin_first, called = row[1:8]
     names = PersonNames(
         surname=surname,
@@ -230,7 +229,7 @@ def _candidate(row: Sequence[Any]) -> _Candidate:
         latin_first_name=latin_first,
         called=called,
     )
-    return _Candidate(row[0], names, PartialDate(row[8], Precision(row[9])))
+    return Candidate(row[0], names, PartialDate(row[8], Precision(row[9])))
 
 
 def _years(query: Query) -> tuple[dt.date, ...]:
@@ -241,21 +240,21 @@ def _years(query: Query) -> tuple[dt.date, ...]:
     return (min(first), max(last)) if first and last else ()
 
 
-def _can_be_born_then(person: _Candidate, query: Query) -> bool:
+def _can_be_born_then(person: Candidate, query: Query) -> bool:
     dated = [clue for clue in query.numbers if clue.birth_dates]
     return all(any(person.born and person.born.can_be(born) for born in clue.birth_dates) for clue in dated)
 
 
-def _ranked(query: Query, candidates: Sequence[_Candidate]) -> list[Match[UUID]]:
+def _ranked(query: Query, candidates: Sequence[Candidate]) -> list[Match[UUID]]:
     return rank(query, [(person.id, name_tokens(person.names)) for person in candidates])
 
 
-def _ordered(query: Query, candidates: Sequence[_Candidate], survey: _Survey) -> list[tuple[UUID, tuple[str, ...]]]:
+def _ordered(query: Query, candidates: Sequence[Candidate], survey: _Survey) -> list[tuple[UUID, tuple[str, ...]]]:
     """Put those who bear the number first, then by how well the names fit; say what fits."""
     persons = {person.id: person for person in candidates}
     by_name = {match.key: match for match in _ranked(query, list(persons.values()))}
 
-    def place(person_id: UUID) -> tuple[bool, int]:
+    def place(person_id: UUID) -> tuple[bool, float]:
         return person_id not in survey.bearers, by_name[person_id].cost if by_name else 0
 
     def matched(person_id: UUID) -> tuple[str, ...]:
@@ -266,7 +265,8 @@ def _ordered(query: Query, candidates: Sequence[_Candidate], survey: _Survey) ->
     return [(person_id, matched(person_id)) for person_id in sorted(persons, key=place)]
 
 
-def _union(statements: Iterable[Statement]) -> Statement:
+def union_of(statements: Iterable[Statement]) -> Statement:
+    """Put statements of the same columns under each other."""
     each = list(statements)
     return Statement(" UNION ALL ".join(f"({one.sql})" for one in each), tuple(chain(*(one.values for one in each))))
 
@@ -276,11 +276,13 @@ def _side_by_side(statements: Sequence[Statement]) -> Statement:
     return Statement(f"SELECT {columns}", tuple(chain(*(one.values for one in statements))))
 
 
-def _rows(statement: Statement) -> list[tuple[Any, ...]]:
+def rows_of(statement: Statement) -> list[tuple[Any, ...]]:
+    """Run a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, statement.values)
         return list(cursor.fetchall())
 
 
-def _here() -> UUID:
+def here() -> UUID:
+    """Give the entered municipality."""
     return tenancy.current_municipality_id()
