@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from arogi.people.names import PersonNames, QueryWord, is_enough, name_tokens, query_words, rank, read_query
+from arogi.people.names.ranking import Fit, fit_of
 
 CASES = yaml.safe_load(Path(__file__).with_name("names_found.yaml").read_text(encoding="utf-8"))
 
@@ -113,6 +114,25 @@ def test_misspellings_are_supposed_only_where_nobody_fits_well():
     assert not is_enough(rank(query, [("doubtful", doubtful)]))
     assert not is_enough(rank(query, []))
     assert is_enough(rank(read_query("Δημ"), [(number, sure) for number in range(5)]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "fit"),
+    [
+        ("παπαδοπουλος", Fit.EXACT),
+        ("Παπαδώπουλλος", Fit.SOUND),
+        ("Παπαδοπούλου", Fit.INFLECTED),
+        ("Παπαδ", Fit.BEGINNING),
+        ("Παπαντόπο", Fit.BEGINNING),
+        ("Παπαδόπολος", Fit.NEAR),
+        ("Δήμου", None),
+    ],
+)
+def test_each_way_to_fit_has_its_name(typed, fit):
+    (word,) = query_words(typed)
+    (row,) = name_tokens(PersonNames(surname="Παπαδόπουλος"))
+
+    assert fit_of(word, row) == fit
 
 
 def test_people_who_fit_equally_keep_their_order():

@@ -13,7 +13,7 @@ from arogi.people.names.query import Query
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Fit(enum.Enum):
+class Fit(float, enum.Enum):
     """How a typed word fits a stored one, best first; the number is the cost."""
 
     EXACT = 0.0
@@ -21,9 +21,11 @@ class Fit(enum.Enum):
     SHORT_FORM = 3.0
     INFLECTED = 3.1
     BEGINNING = 4.0
-    BEGINNING_BY_SOUND = 6.0
     NEAR = 9.0
 
+
+BEGINNING_ONLY_BY_SOUND = 2.0
+"""What a beginning costs more when it is spelled otherwise."""
 
 OWN_GIVEN_NAMES = {NameField.FIRST_NAME, NameField.LATIN_FIRST_NAME, NameField.CALLED}
 SURNAMES = {NameField.SURNAME, NameField.LATIN_SURNAME}
@@ -97,7 +99,7 @@ def _match(key: Key, words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -
     said = [name for at, (_, fit) in sorted(chosen.items()) for name in (fields[at].value, _SAID.get(fit, ""))]
     return Match(
         key=key,
-        cost=sum(fit.value for _, fit in chosen.values())
+        cost=sum(_cost_of(fit, words[at], rows[place]) for at, (place, fit) in chosen.items())
         + _cost_of_parents(fields)
         + sum(UNMATCHED_PARTICLE if word.is_particle else UNMATCHED for word in missing),
         matched=tuple(dict.fromkeys(filter(None, said))),
@@ -112,10 +114,10 @@ def _assigned(words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -> dict[
         For the place of each typed word that fits, the place of the stored one and the fit.
     """
     fits = [
-        (fit.value + (PARENT_ALONE if row.field in PARENTS else 0), at, place, fit)
+        (_cost_of(fit, word, row) + (PARENT_ALONE if row.field in PARENTS else 0), at, place, fit)
         for at, word in enumerate(words)
         for place, row in enumerate(rows)
-        if (fit := fit_of(word, row)) is not None
+        if (fit := _fit_as_written(word, row)) is not None
     ]
     chosen: dict[int, tuple[int, Fit]] = {}
     taken: set[int] = set()
@@ -124,6 +126,11 @@ def _assigned(words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -> dict[
             chosen[at] = (place, fit)
             taken.add(place)
     return chosen | _misspelled(words, rows, chosen)
+
+
+def _cost_of(fit: Fit, word: QueryWord, row: NameTokenRow) -> float:
+    other_spelling = fit is Fit.BEGINNING and not row.folded.startswith(word.folded)
+    return fit.value + (BEGINNING_ONLY_BY_SOUND if other_spelling else 0)
 
 
 def _misspelled(
@@ -151,7 +158,15 @@ def _cost_of_parents(fields: dict[int, NameField]) -> float:
 
 
 def fit_of(word: QueryWord, row: NameTokenRow) -> Fit | None:
-    """Tell how a typed word fits a stored one; None when it does not, or only by a misspelling."""
+    """Tell how a typed word fits a stored one; None when it does not.
+
+    For a pair of words that do not fit this makes the word's ``near_sounds``.
+    """
+    written = _fit_as_written(word, row)
+    return Fit.NEAR if written is None and row.sound in word.near_sounds else written
+
+
+def _fit_as_written(word: QueryWord, row: NameTokenRow) -> Fit | None:
     if row.folded == word.folded:
         return Fit.EXACT
     if row.sound in word.sounds:
@@ -160,6 +175,4 @@ def fit_of(word: QueryWord, row: NameTokenRow) -> Fit | None:
         return Fit.SHORT_FORM
     if row.sound in word.inflected:
         return Fit.INFLECTED
-    if row.sound.startswith(word.prefixes):
-        return Fit.BEGINNING if row.folded.startswith(word.folded) else Fit.BEGINNING_BY_SOUND
-    return None
+    return Fit.BEGINNING if row.sound.startswith(word.prefixes) else None
