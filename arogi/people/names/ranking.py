@@ -21,11 +21,9 @@ class Fit(float, enum.Enum):
     SHORT_FORM = 3.0
     INFLECTED = 3.1
     BEGINNING = 4.0
+    BEGINNING_BY_SOUND = 6.0
     NEAR = 9.0
 
-
-BEGINNING_ONLY_BY_SOUND = 2.0
-"""What a beginning costs more when it is spelled otherwise."""
 
 OWN_GIVEN_NAMES = {NameField.FIRST_NAME, NameField.LATIN_FIRST_NAME, NameField.CALLED}
 SURNAMES = {NameField.SURNAME, NameField.LATIN_SURNAME}
@@ -99,7 +97,7 @@ def _match(key: Key, words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -
     said = [name for at, (_, fit) in sorted(chosen.items()) for name in (fields[at].value, _SAID.get(fit, ""))]
     return Match(
         key=key,
-        cost=sum(_cost_of(fit, words[at], rows[place]) for at, (place, fit) in chosen.items())
+        cost=sum(fit.value for _, fit in chosen.values())
         + _cost_of_parents(fields)
         + sum(UNMATCHED_PARTICLE if word.is_particle else UNMATCHED for word in missing),
         matched=tuple(dict.fromkeys(filter(None, said))),
@@ -114,10 +112,10 @@ def _assigned(words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -> dict[
         For the place of each typed word that fits, the place of the stored one and the fit.
     """
     fits = [
-        (_cost_of(fit, word, row) + (PARENT_ALONE if row.field in PARENTS else 0), at, place, fit)
+        (fit.value + (PARENT_ALONE if row.field in PARENTS else 0), at, place, fit)
         for at, word in enumerate(words)
         for place, row in enumerate(rows)
-        if (fit := _fit_as_written(word, row)) is not None
+        if (fit := fit_of(word, row)) is not None
     ]
     chosen: dict[int, tuple[int, Fit]] = {}
     taken: set[int] = set()
@@ -126,11 +124,6 @@ def _assigned(words: Sequence[QueryWord], rows: Sequence[NameTokenRow]) -> dict[
             chosen[at] = (place, fit)
             taken.add(place)
     return chosen | _misspelled(words, rows, chosen)
-
-
-def _cost_of(fit: Fit, word: QueryWord, row: NameTokenRow) -> float:
-    other_spelling = fit is Fit.BEGINNING and not row.folded.startswith(word.folded)
-    return fit.value + (BEGINNING_ONLY_BY_SOUND if other_spelling else 0)
 
 
 def _misspelled(
@@ -158,15 +151,7 @@ def _cost_of_parents(fields: dict[int, NameField]) -> float:
 
 
 def fit_of(word: QueryWord, row: NameTokenRow) -> Fit | None:
-    """Tell how a typed word fits a stored one; None when it does not.
-
-    For a pair of words that do not fit this makes the word's ``near_sounds``.
-    """
-    written = _fit_as_written(word, row)
-    return Fit.NEAR if written is None and row.sound in word.near_sounds else written
-
-
-def _fit_as_written(word: QueryWord, row: NameTokenRow) -> Fit | None:
+    """Tell how a typed word fits a stored one; None when it does not, or only by a misspelling."""
     if row.folded == word.folded:
         return Fit.EXACT
     if row.sound in word.sounds:
@@ -175,4 +160,6 @@ def _fit_as_written(word: QueryWord, row: NameTokenRow) -> Fit | None:
         return Fit.SHORT_FORM
     if row.sound in word.inflected:
         return Fit.INFLECTED
-    return Fit.BEGINNING if row.sound.startswith(word.prefixes) else None
+    if row.sound.startswith(word.prefixes):
+        return Fit.BEGINNING if row.folded.startswith(word.folded) else Fit.BEGINNING_BY_SOUND
+    return None
