@@ -36,6 +36,16 @@ def die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def stop_while_loading() -> None:
+    """Let a worker that is told to stop while it still loads the program do so.
+
+    It inherits granian's own handler, which only leaves a note for a loop that this process does not run.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if getattr(signal.getsignal(number), "__module__", "").startswith("granian"):
+            signal.signal(number, signal.SIG_DFL)
+
+
 def refuse_taken_port(environment: Environment) -> None:
     """Find out before anything is started.
 
