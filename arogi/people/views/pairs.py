@@ -1,0 +1,116 @@
+"""Pairs of files that may be one person's: raised by one member of staff, decided by another."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from arogi.accounts.http import StaffRequest, allowed
+from arogi.core import audit
+from arogi.core.errors import DomainError
+from arogi.core.notices import done
+from arogi.people import services
+from arogi.people.duplicates import open_pairs
+from arogi.people.forms.duplicates import DecisionForm, PersonSearchForm
+from arogi.people.merge_preview import preview
+from arogi.people.models import Person, PossibleDuplicate
+from arogi.people.search import find_people
+from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
+
+RAISED_BY_HAND = "said_by_staff"
+
+
+@require_GET
+@allowed("people.view")
+def pairs(request: StaffRequest) -> HttpResponse:
+    """List the pairs that wait for a decision."""
+    waiting = list(open_pairs())
+    audit.record("view", kind="possible_duplicate_list", rows=len(waiting))
+    return render(request, "people/pairs.html", {"pairs": waiting})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("people.view", "people.edit")
+@of_person
+def choose_pair(request: StaffRequest, person: Person) -> HttpResponse:
+    """Find the other file that may be the same person's."""
+    form = PersonSearchForm(request.POST or None)
+    found = []
+    if request.method == "POST" and form.is_valid():
+        hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
+        found = [one for one in hits if one.card.id != person.pk]
+    context = {"title": _("Is there a second file of this person?"), "found": found, "way": "pair"}
+    return show(request, person, "people/choose.html", form=form, **context)
+
+
+@require_POST
+@allowed("people.view", "people.edit")
+@of_person
+def raise_pair(request: StaffRequest, person: Person, other_id: UUID) -> HttpResponse:
+    """Ask a colleague to decide whether two files are one person's."""
+    other = visible_person(request, other_id)
+    try:
+        services.raise_pair(
+            by=request.member,
+            first_id=person.pk,
+            second_id=other.pk,
+            reasons=(RAISED_BY_HAND,),
+            at=timezone.now(),
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal.shown))
+        return to_person(person)
+    return to_person(person, _("A colleague will decide whether the two files are the same person's."), request=request)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("people.view", "people.decide")
+def decide(request: StaffRequest, pair_id: UUID) -> HttpResponse:
+    """Show both files side by side and decide; whoever raised the pair may look, and not decide."""
+    pair = _pair(pair_id)
+    first, second = visible_person(request, pair.first_id), visible_person(request, pair.second_id)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and carried_out(form, lambda: _decide(request, pair, form)):
+        return _after(request, pair, form.cleaned_data["state"])
+    audit.record("view", kind="person", object_id=second.pk, person_id=second.pk)
+    context: dict[str, Any] = {
+        "pair": pair,
+        "other": second,
+        "lines": preview(first, second).lines,
+        "is_own": pair.raised_by_id == request.member.user.pk,
+        "is_open": pair.state == PossibleDuplicate.State.OPEN,
+    }
+    return show(request, first, "people/decide.html", form=form, **context)
+
+
+def _pair(pair_id: UUID) -> PossibleDuplicate:
+    pairs = PossibleDuplicate.objects.select_related("first", "second", "raised_by", "decided_by")
+    pair: PossibleDuplicate | None = pairs.filter(pk=pair_id).first()
+    if pair is None:
+        raise Http404
+    return pair
+
+
+def _decide(request: StaffRequest, pair: PossibleDuplicate, form: DecisionForm) -> None:
+    services.decide_pair(
+        by=request.member,
+        pair_id=pair.pk,
+        state=form.cleaned_data["state"],
+        note=form.cleaned_data["note"],
+        at=timezone.now(),
+    )
+
+
+def _after(request: StaffRequest, pair: PossibleDuplicate, state: str) -> HttpResponse:
+    if state == PossibleDuplicate.State.SAME and request.member.may("people.merge"):
+        done(request, _("Decided: the same person. Now choose what the one file keeps."))
+        return redirect("people:merge", person_id=pair.first_id, other_id=pair.second_id)
+    done(request, _("The decision was recorded."))
+    return redirect("people:pairs")
