@@ -1,0 +1,181 @@
+"""Load the five centres with synthetic people into the database, each in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from arogi.centres.models import Municipality
+from arogi.centres.services import open_municipality
+from arogi.core import audit
+from arogi.core.acting import acting_in
+from arogi.core.errors import DomainError
+from arogi.demo.activity import Activity, karditsa_first_quarter, year_of_activity
+from arogi.demo.centres import SLUGS, DemoCentre, UnknownCentre, load_centre
+from arogi.demo.copying import write_all
+from arogi.demo.people import Generator, Person
+from arogi.demo.registers import Registry
+from arogi.demo.staff import Crew, hire
+from arogi.demo.towns import MARK, Town, describe, furnish, words_of
+from arogi.demo.work import Diary
+from arogi.people.models import PossibleDuplicate
+
+DEFAULT_SEED = 2026
+WORK_OF = dt.timedelta(days=365)
+_PAIRS = 8
+Say = Callable[[str], None]
+
+
+class DemoRefused(DomainError):
+    """The demonstration is not loaded here; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What one municipality was filled with; `was_there` when nothing was done."""
+
+    slug: str
+    persons: int = 0
+    contacts: int = 0
+    requests: int = 0
+    was_there: bool = False
+
+
+def chosen(words: str) -> tuple[str, ...]:
+    """Read `all` or `karditsa,drama`.
+
+    Raises:
+        DemoRefused: one of them is no centre of the demonstration.
+    """
+    slugs = SLUGS if words == "all" else tuple(dict.fromkeys(word.strip() for word in words.split(",")))
+    for slug in slugs:
+        try:
+            load_centre(slug)
+        except UnknownCentre as unknown:
+            raise DemoRefused(
+                f"The demo has no centre “{slug[:40]}”. It has: {', '.join(SLUGS)}; or say all."
+            ) from unknown
+    return slugs
+
+
+def refuse_real_installation(slugs: Sequence[str]) -> None:
+    """Keep synthetic people out of an installation where real ones are.
+
+    Raises:
+        DemoRefused: the pages are served to others, or a municipality is not the demonstration's.
+    """
+    if settings.SESSION_COOKIE_SECURE:
+        raise DemoRefused(
+            "AROGI_HTTPS is set, so this looks like an installation for real work: the demo is not loaded. "
+            "If you mean it, say --force."
+        )
+    real = Municipality.objects.exclude(source__startswith=MARK).order_by("slug").values_list("slug", flat=True)
+    if real:
+        raise DemoRefused(
+            f"This database has municipalities that are not the demo's ({', '.join(real[:5])}): the demo is not "
+            "loaded. If you mean it, say --force."
+        )
+
+
+def load(slugs: Iterable[str], *, seed: int, at: dt.datetime, say: Say) -> list[Loaded]:
+    """Load municipalities; one that is there already is left as it is.
+
+    Args:
+        slugs: of `demo.centres.SLUGS`.
+        seed: the same seed and moment give the same people.
+        at: aware; work goes up to this moment, so that something is due around it.
+        say: told what has been done.
+
+    Raises:
+        DemoRefused: a municipality of that name is there and is not the demonstration's.
+    """
+    return [_load_one(load_centre(slug), seed, at, say) for slug in slugs]
+
+
+def _load_one(centre: DemoCentre, seed: int, at: dt.datetime, say: Say) -> Loaded:
+    there = Municipality.objects.filter(slug=centre.slug).first()
+    if there and not there.source.startswith(MARK):
+        raise DemoRefused(f"There is a municipality “{centre.slug}” that is not the demo's; it was left alone.")
+    if there:
+        say(f"{centre.name_en}: it is there already; nothing was changed.")
+        return Loaded(slug=centre.slug, was_there=True)
+    activities = _activities(centre, seed, at.date())
+    with transaction.atomic():
+        loaded = _open_and_fill(centre, activities, seed, at)
+    say(f"{centre.name_en}: {loaded.persons:,} people, {loaded.contacts:,} contacts, {loaded.requests:,} requests.")
+    return loaded
+
+
+def _activities(centre: DemoCentre, seed: int, today: dt.date) -> list[Activity]:
+    recent = year_of_activity(centre, seed, today - WORK_OF, today)
+    return [karditsa_first_quarter(seed), recent] if centre.slug == "karditsa" else [recent]
+
+
+def _open_and_fill(centre: DemoCentre, activities: list[Activity], seed: int, at: dt.datetime) -> Loaded:
+    municipality = open_municipality(
+        slug=centre.slug,
+        name_el=centre.name_el,
+        name_en=centre.name_en,
+        source=f"{MARK}\n{words_of(centre.provenance)}",
+    )
+    describe(municipality, centre)
+    with acting_in(municipality.pk):
+        town = furnish(municipality, centre)
+        crew = hire(centre, municipality, town.structures, seed=seed)
+        return _fill(town, crew, activities, seed, at)
+
+
+def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.datetime) -> Loaded:
+    rng = random.Random(f"load-{town.centre.slug}-{seed}")  # noqa: S311
+    registry = Registry(town, crew, rng)
+    diary = Diary(town, crew, registry, rng, at=at)
+    for activity in activities:
+        rows = tuple(filter(diary.happened, activity.rows))
+        registry.file(activity.households, rows, otherwise=activity.first_day)
+        diary.write_down(rows, activity.networking)
+    pairs = _doubled(town, registry, activities[-1], seed, at)
+    persons = len(registry.sheets.persons)
+    contacts, requests = len(diary.contacts), len(diary.requests)
+    write_all((*registry.sheets.in_order, diary.contacts, diary.requests, diary.acts))
+    _raise_pairs(pairs, crew, at)
+    audit.record("import", kind="demo", persons=persons, contacts=contacts, requests=requests)
+    return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests)
+
+
+def _doubled(town: Town, registry: Registry, activity: Activity, seed: int, at: dt.datetime) -> list[tuple[UUID, UUID]]:
+    """File some people a second time, as it happens at another desk; give the pairs."""
+    generator = Generator.for_centre(town.centre, seed, as_of=at.date(), register="X")
+    grown_up = [person for person in activity.persons if person.clean.surname and (person.age_on(at.date()) or 0) > 20]
+    rng = random.Random(f"pairs-{town.centre.slug}-{seed}")  # noqa: S311
+    structure = next(iter(town.structures.values())).pk
+    return [
+        (registry.ids[person.key], _again(generator, registry, person, at.date() - dt.timedelta(days=day), structure))
+        for day, person in enumerate(rng.sample(grown_up, min(_PAIRS, len(grown_up))), start=1)
+    ]
+
+
+def _again(generator: Generator, registry: Registry, person: Person, on: dt.date, structure: UUID) -> UUID:
+    return registry.file_again(generator.duplicate_of(person), on=on, structure=structure)
+
+
+def _raise_pairs(pairs: list[tuple[UUID, UUID]], crew: Crew, at: dt.datetime) -> None:
+    """Leave some pairs as tasks that a second person decides; the rest waits to be noticed."""
+    raised_by = next(iter(crew.workers.values()))[0]
+    PossibleDuplicate.objects.bulk_create(
+        PossibleDuplicate(
+            id=uuid7(),
+            first_id=min(pair),
+            second_id=max(pair),
+            reasons=["said_by_staff"],
+            raised_by_id=raised_by,
+            raised_at=at - dt.timedelta(days=number),
+        )
+        for number, pair in enumerate(pairs[: _PAIRS // 2], start=1)
+    )
