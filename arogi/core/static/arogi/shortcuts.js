@@ -1,4 +1,5 @@
-// Keyboard shortcuts: an element says its own, `data-arogi-key="n"` or `"g t"`. A box is focused, a link is followed.
+// Keyboard shortcuts: an element says its own, `data-arogi-key="n"` or `"g t"`. A box is focused, a link is followed,
+// a folded form is opened.
 // Off when the account says so, while typing, and with Ctrl, Alt or Meta (WCAG 2.1.4).
 const SEQUENCE_MS = 1200;
 let started = "";
@@ -13,7 +14,11 @@ const wanted = (keys) => {
 };
 
 const act = (element) => {
-  if (element.matches("input, textarea, select")) {
+  if (element.matches("summary")) {
+    const part = element.parentElement;
+    part.open = true;
+    part.querySelector("input:not([type=hidden]), select:not([hidden]), textarea")?.focus();
+  } else if (element.matches("input, textarea, select")) {
     element.focus();
     element.select?.();
   } else {
