@@ -357,7 +357,7 @@ def refuse_other_locale(connection: psycopg.Connection[Any], name: str) -> None:
     if encoding == "UTF8" and _one(connection, r"SELECT lower(U&'\0391') = U&'\03B1'"):
         return
     raise ServerRefused(
-        f"The database '{name}' has no UTF-8 locale (it has {encoding} or the locale C), so Greek capitals would not "
+        f"The database '{name}' does not know Greek letters (its encoding is {encoding}, or its locale is C), so capitals would not "
         "match: name another database in DATABASE_URL and 'arogi db prepare' makes it rightly."
     )
 

@@ -97,20 +97,37 @@ def migrate_if_needed() -> None:
     """
     from django.core.management import call_command
     from django.db import connections
+
+    if "owner" not in connections.settings:
+        _refuse_other_tables()
+        return
+    missing = _missing_migrations("owner")
+    if missing:
+        say_aloud(f"Bringing the tables up to date ({missing} steps) ...")
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
+
+
+def _missing_migrations(alias: str) -> int:
+    from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
-    alias = "owner" if "owner" in connections.settings else "default"
     executor = MigrationExecutor(connections[alias])
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing and alias == "default":
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _refuse_other_tables() -> None:
+    from django.db import ProgrammingError
+
+    try:
+        missing = _missing_migrations("default")
+    except ProgrammingError:  # the role may not even read which there are
+        missing = 1
+    if missing:
         raise InstallationRefused(
             "The tables of this database are missing or older than the program, and the role of DATABASE_URL may not "
             "change them: run 'arogi db prepare' once with the address of a role that may create roles and databases."
         )
-    if missing:
-        say_aloud(f"Bringing the tables up to date ({len(missing)} steps) ...")
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
-    connections[alias].close()
 
 
 def have_master_key() -> None:
