@@ -357,8 +357,8 @@ def refuse_other_locale(connection: psycopg.Connection[Any], name: str) -> None:
     if encoding == "UTF8" and _one(connection, r"SELECT lower(U&'\0391') = U&'\03B1'"):
         return
     raise ServerRefused(
-        f"The database '{name}' does not know Greek letters (its encoding is {encoding}, or its locale is C), so capitals would not "
-        "match: name another database in DATABASE_URL and 'arogi db prepare' makes it rightly."
+        f"The database '{name}' does not know Greek letters (its encoding is {encoding}, or its locale is C): "
+        "name another database in DATABASE_URL, and 'arogi db prepare' makes it rightly."
     )
 
 
