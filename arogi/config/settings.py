@@ -191,7 +191,6 @@ FORMAT_MODULE_PATH = ["arogi.core.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder, and warnings fail the tests
-STATICFILES_DIRS = [PACKAGE / "core" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "arogi.core.static_names.HashedWhenCollected"},
