@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from arogi.core.catalogue import catalogue
@@ -60,5 +64,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something failed on our side."""
+    """Say that something failed on our side; when it is the database that does not answer, say to try again soon."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable()
     return render(request, "errors/500.html", status=500)
+
+
+def unavailable() -> HttpResponse:
+    """Say that the database does not answer; drawn without the request, whose session lies in that database."""
+    page = HttpResponse(render_to_string("errors/503.html"), status=503)
+    page.headers["Retry-After"] = "30"
+    page.headers["Cache-Control"] = "no-store"
+    return page
