@@ -215,7 +215,7 @@ STEPS = [
     Step(
         "static",
         "Files that pages load",
-        ("package.json", "package-lock.json", "scripts/build_static.py", "arogi/*/static/**/*"),
+        ("package.json", "package-lock.json", "scripts/build_static.py", "arogi/core/styles/**/*"),
         build_static,
         ROOT / "arogi" / "core" / "static" / "build",
     ),

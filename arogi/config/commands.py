@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib.util import find_spec
 
 from arogi.config import embedded, installation, serving
 from arogi.config.environment import Environment, read_environment
@@ -65,13 +64,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _load_demo_when_empty() -> None:
-    from arogi.centres.models import Municipality
+    from arogi.demo import commands as demo
 
-    if not Municipality.objects.exists() and find_spec("arogi.demo.commands"):
-        from arogi.cli import main
-
-        installation.say_aloud("The database is empty: loading the demo of the five centres ...")
-        main(["demo", "load"])
+    if demo.needs_demo():
+        print("The database is empty: loading the demo of the five centres ...", file=sys.stderr, flush=True)
+        demo.load_demo()
 
 
 def _load_every_view() -> None:
@@ -94,5 +91,9 @@ def _close_connections() -> None:
 
 
 def _say_where(environment: Environment) -> None:
+    from arogi.demo.staff import sign_in_lines
+
     host = f"[{environment.host}]" if ":" in environment.host else environment.host
-    print(f"\nArogi is ready: http://{host}:{environment.port}/\nCtrl-C stops it.", flush=True)
+    lines = [f"Arogi is ready: http://{host}:{environment.port}/", *(sign_in_lines() if environment.demo else [])]
+    _close_connections()
+    print("\n" + "\n".join(lines) + "\nCtrl-C stops it.", flush=True)
