@@ -37,7 +37,7 @@ WEIGHTS = {
     "phone": 12,
 }
 NUMBER = 100
-_BEGINNINGS = frozenset({Fit.BEGINNING, Fit.BEGINNING_BY_SOUND})
+_BEGINNINGS = frozenset(fit for fit in Fit if fit.name.startswith("BEGINNING"))
 _OWN = frozenset(
     {
         NameField.SURNAME,

@@ -24,8 +24,17 @@ from arogi.core.values.partial_date import PartialDate, Precision
 from arogi.people import name_lookup
 from arogi.people.cards import Card, cards_of
 from arogi.people.name_lookup import MOST_CANDIDATES, Sounds, Statement
-from arogi.people.names import Match, NumberClue, PersonNames, Query, QueryWord, name_tokens, rank, read_query
-from arogi.people.names.ranking import is_enough
+from arogi.people.names import (
+    Match,
+    NumberClue,
+    PersonNames,
+    Query,
+    QueryWord,
+    is_enough,
+    name_tokens,
+    rank,
+    read_query,
+)
 from arogi.people.sealing import IDENTIFIERS, PHONES, clues
 
 MOST_FOUND = 50
