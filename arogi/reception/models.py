@@ -236,8 +236,8 @@ class Request(RecordedModel):
                 include=["structure", "person", "service", "contact", "position"],
                 condition=Q(is_cancelled=False),
             ),
-            # In the order of persons, so that counting distinct ones needs no table of them in memory; and the answer to
-            # "was this person here before?".
+            # In the order of persons, so that counting distinct ones needs no table of them in memory; and the answer
+            # to "was this person here before?".
             models.Index(
                 name="reception_request_by_person",
                 fields=["municipality_id", "person", "structure", "date"],
