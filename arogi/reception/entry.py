@@ -176,7 +176,8 @@ def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member
 
 
 def _initial_line(line: Request) -> dict[str, object]:
-    return {"id": line.pk, **{name: getattr(line, name) for name in LINE_FIELDS}}
+    said = {name: getattr(line, name) for name in LINE_FIELDS}
+    return {"id": line.pk, **said, "service": line.service.code}
 
 
 def workplaces(member: Member, today: dt.date) -> list[Structure]:
@@ -195,11 +196,14 @@ def service_choices(structures: list[Structure], today: dt.date) -> list[Any]:
         used, services = services_for_desk(structure, today)
         most_used = most_used or used
         offered |= {service.pk: service for service in services}
-    groups: dict[str, list[tuple[Any, str]]] = {}
+    groups: dict[str, list[tuple[str, str]]] = {}
     if most_used:
         groups[_("Most used here")] = [_choice(service) for service in most_used]
     words = _category_words()
+    shown = {service.pk for service in most_used}
     for service in sorted(offered.values(), key=lambda service: service.code):
+        if service.pk in shown:
+            continue  # each service once: the list stands on the page once for each line
         groups.setdefault(words.get(service.category, service.category), []).append(_choice(service))
     return [("", ""), *groups.items()]
 
@@ -210,5 +214,5 @@ def _category_words() -> dict[str, str]:
     return {category.code: category.label.en if in_english else category.label.el for category in categories}
 
 
-def _choice(service: CentreService) -> tuple[Any, str]:
-    return service.pk, f"{service.label} ({service.code})"
+def _choice(service: CentreService) -> tuple[str, str]:
+    return service.code, f"{service.label} ({service.code})"

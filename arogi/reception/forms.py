@@ -78,7 +78,9 @@ class RequestLineForm(forms.Form):
     """One thing that was asked. A line with nothing in it is no line."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    service = ServiceField(queryset=CentreService.objects.none(), label=_("Service"), required=False, empty_label="")
+    service = ServiceField(
+        queryset=CentreService.objects.none(), label=_("Service"), required=False, empty_label="", to_field_name="code"
+    )
     text = forms.CharField(label=_("In words"), required=False, max_length=2000)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Request.Outcome.choices, required=False)
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
