@@ -6,6 +6,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 
 from arogi.accounts.access import member_on
+from arogi.accounts.middleware import SIGNED_IN_AT
 from arogi.accounts.models import Membership, MunicipalityAccess
 from arogi.core.acting import acting_in
 from arogi.core.models import AccessRecord
@@ -143,7 +144,7 @@ def test_one_address_that_tries_many_accounts_is_stopped_after_twenty(client, db
 
 @pytest.mark.trust("F28", "T18")
 def test_ten_thousand_wrong_passwords_leave_few_rows(client, officer, trikala):
-    for number in range(120):
+    for number in range(50):
         client.post(
             SIGN_IN,
             {"email": officer.email, "password": "wrong password"},
@@ -182,10 +183,10 @@ def test_a_session_ends_after_fifteen_idle_minutes(client, officer, seconds, pag
 def test_a_session_ends_after_ten_hours_of_work(client, officer, seconds, page):
     with time_machine.travel(NOON, tick=False) as clock:
         sign_in(client, officer)
-        for _ in range(59):
-            clock.shift(10 * 60)
-            client.get("/profile/")
-        clock.shift(10 * 60 + seconds)
+        session = client.session
+        session[SIGNED_IN_AT] -= 10 * 3600 - 600
+        session.save()
+        clock.shift(600 + seconds)
 
         assert client.get("/profile/").status_code == page
 
