@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from arogi.config import embedded, installation, serving
+from arogi.config import embedded, installation, pages_files, serving
 from arogi.config.environment import Environment, read_environment
 
 
@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if environment.demo and not arguments.no_demo:
         _load_demo_when_empty()
     _load_every_view()
-    _collect_static()
+    pages_files.collect()
     _close_connections()
     try:
         with serving.serving(environment) as server:
@@ -76,12 +76,6 @@ def _load_every_view() -> None:
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns
-
-
-def _collect_static() -> None:
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _close_connections() -> None:
