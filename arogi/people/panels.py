@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from arogi.accounts.access import Member
+from arogi.core.values import residence_title
 from arogi.core.values.identifier_kinds import KINDS, MISSING_REASONS, SHOWN_AT_MOST
 from arogi.core.values.labelled import Labelled
 from arogi.core.values.partial_date import PartialDate
@@ -304,7 +305,7 @@ def _paper(row: Identifier, today: dt.date) -> PaperLine:
         kind=_label(KINDS, row.kind),
         masked=masked_number(row),
         missing=_label(MISSING_REASONS, row.missing_reason),
-        detail=row.detail,
+        detail=_label(residence_title.KINDS, row.detail),
         override=row.override_reason,
         expires_on=row.expires_on,
         is_over=bool(row.expires_on and row.expires_on < today),

@@ -63,7 +63,8 @@ def change_identifier(request: StaffRequest, person: Person, identifier_id: UUID
         start_from(form, identifier.version)
     title = _("Correct: %(paper)s") % {"paper": KINDS[identifier.kind].label}
     now = masked_number(identifier)
-    return show(request, person, "people/identifier.html", form=form, title=title, now=now)
+    context = {"title": title, "now": now, "identifier": identifier}
+    return show(request, person, "people/identifier.html", form=form, **context)
 
 
 @require_http_methods(["GET", "POST"])
