@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from uuid_utils import uuid7
 
 from arogi.core import keys, tenancy
 from arogi.core.crypto import Place
+from arogi.core.values.identifier_kinds import mask
 from arogi.people.sealing import IDENTIFIERS, PHONES, bare_number
 from arogi.people.tokens import order_of, sounds_of
 
@@ -83,6 +84,10 @@ class PlainPerson(NamedTuple):
         """Give the seven names in the order of the table's columns."""
         return self[1:8]
 
+    def but(self, **values: Any) -> PlainPerson:
+        """Give the same person with other values."""
+        return self._replace(**values)
+
 
 class PersonLines:
     """Lines of COPY's text format for persons of the entered municipality.
@@ -102,19 +107,32 @@ class PersonLines:
 
     def add(self, person: PlainPerson) -> None:
         """Make the lines of one person."""
-        here = self._here
-        names = person.all_names
         self.lines["people_person"].append(self._person(person))
+        self.add_tokens(person)
+        self.add_details(person)
+
+    def add_tokens(self, person: PlainPerson, *, known: Container[str] = ()) -> None:
+        """Make the lines of the words that a person is found by, but for those known already."""
+        here = self._here
         self.lines["people_nametoken"] += [
-            f"{uuid7()}\t{here}\t{person.id}\t{own:d}\t{sound}\n" for sound, own in sounds_of(names).items()
+            f"{uuid7()}\t{here}\t{person.id}\t{own:d}\t{sound}\n"
+            for sound, own in sounds_of(person.all_names).items()
+            if sound not in known
         ]
+
+    def add_details(self, person: PlainPerson) -> None:
+        """Make the lines of number, phone and address."""
         if person.amka:
             self._identifier(person)
         if person.phone:
             self._phone(person)
         if person.settlement_id or person.settlement_text:
             place = f"{person.settlement_id or _NULL}\t{escaped(person.settlement_text)}"
-            self.lines["people_address"].append(f"{uuid7()}\t{here}\t1\t{person.id}\t{place}\t\t\tf\n")
+            self.lines["people_address"].append(f"{uuid7()}\t{self._here}\t1\t{person.id}\t{place}\t\t\tf\n")
+
+    def index_of_identifier(self, number: str) -> bytes:
+        """Give the blind index of a number, to be compared with one that is stored."""
+        return self._blind(IDENTIFIERS, bare_number(number))
 
     def add_household(self, household_id: str, members: Iterable[tuple[str, str]]) -> None:
         """Make the lines of one household; members are (person's id, relation)."""
@@ -148,7 +166,7 @@ class PersonLines:
         value, blind = self._sealed(IDENTIFIERS, row_id, person.amka)
         reason = "" if person.amka_warnings == "[]" else "import"
         self.lines["people_identifier"].append(
-            f"{row_id}\t{self._here}\t1\t{person.id}\tamka\t{value}\t{blind}\t{escaped(person.amka[-4:])}\t\t\t"
+            f"{row_id}\t{self._here}\t1\t{person.id}\tamka\t{value}\t{blind}\t{escaped(mask(person.amka).lstrip('*'))}\t\t\t"
             f"{reason}\t{person.amka_warnings}\n"
         )
 

@@ -263,12 +263,15 @@ def _ordered(query: Query, candidates: Sequence[Candidate], survey: _Survey) -> 
     persons = {person.id: person for person in candidates}
     by_name = {match.key: match for match in _ranked(query, list(persons.values()))}
 
-    def place(person_id: UUID) -> tuple[bool, float]:
-        return person_id not in survey.bearers, by_name[person_id].cost if by_name else 0
+    dates = {born for clue in query.numbers for born in clue.birth_dates}
+
+    def place(person_id: UUID) -> tuple[bool, float, bool]:
+        cost = by_name[person_id].cost if by_name else 0
+        return person_id not in survey.bearers, cost, persons[person_id].born not in dates
 
     def matched(person_id: UUID) -> tuple[str, ...]:
         names = by_name[person_id].matched if by_name else ()
-        dated = any(clue.birth_dates for clue in query.numbers) and _can_be_born_then(persons[person_id], query)
+        dated = dates and _can_be_born_then(persons[person_id], query)
         return (*survey.bearers.get(person_id, ()), *names, *(("birth_date",) if dated else ()))
 
     return [(person_id, matched(person_id)) for person_id in sorted(persons, key=place)]

@@ -4,8 +4,16 @@ import argparse
 import io
 
 import pytest
+from django.utils import translation
 
 from arogi.core.tables import BadLine, BadLines, Line, Progress, UnusableFile, add_import, open_table
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
 
 COLUMNS = ("key", "name", "date")
 
