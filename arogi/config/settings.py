@@ -80,8 +80,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("arogi.core.template_loading.Squeezing", ["django.template.loaders.app_directories.Loader"])],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -208,4 +213,5 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = [
     "fields.W342",  # composite foreign keys are made by the migrations
+    "auth.W004",  # e-mail addresses are unique in any case, by a constraint on lower(email)
 ]
