@@ -35,6 +35,7 @@ from arogi.people.models import (
 )
 from arogi.people.origins import CITIZENSHIPS, LANGUAGES
 from arogi.people.sealing import PHONES, unseal
+from arogi.people.selectors import current_address
 from arogi.people.services.columns import born_of
 
 HIDDEN_SIGNS = 7
@@ -176,7 +177,7 @@ def person_panels(member: Member, person: Person, today: dt.date) -> PersonPanel
         papers=papers_of(person, today),
         no_paper_reason=_label(MISSING_REASONS, person.no_identifier_reason),
         phones=phone_lines(person),
-        address=Address.objects.select_related("settlement").filter(person=person, until_date=None).first(),
+        address=current_address(person),
         is_address_hidden=person.hide_address,
         groups=_groups(member, person),
         may_edit=member.may("people.edit"),
@@ -225,6 +226,23 @@ def papers_of(person: Person, today: dt.date) -> tuple[PaperLine, ...]:
     places = {code: place for place, code in enumerate(KINDS)}
     rows = sorted(Identifier.objects.filter(person=person), key=lambda row: (places.get(row.kind, 99), row.pk))
     return tuple(_paper(row, today) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """What two files are told apart by, beside their names."""
+
+    person: Person
+    papers: tuple[PaperLine, ...]
+    phones: tuple[PhoneLine, ...]
+    address: Address | None
+
+
+def numbers_of(person: Person, today: dt.date) -> Numbers:
+    """Read papers, phones and address of one file; three queries."""
+    return Numbers(
+        person=person, papers=papers_of(person, today), phones=phone_lines(person), address=current_address(person)
+    )
 
 
 def masked_number(identifier: Identifier) -> str:

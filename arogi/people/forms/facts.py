@@ -74,9 +74,7 @@ class PersonFactsForm(DatedForm):
     key_worker = StaffField(label=_("Key worker"))
     warnings_seen = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._warned: list[str] = []
+    _warned: list[str]
 
     @property
     def has_latin_names(self) -> bool:
@@ -86,7 +84,7 @@ class PersonFactsForm(DatedForm):
     @property
     def warned(self) -> str:
         """Give the codes of the warnings that the page shows now; sent back, they say that somebody has read them."""
-        return ",".join(self._warned)
+        return ",".join(self._warned) if self.is_bound else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for one name at least; stop once at warnings, so that somebody reads them."""
@@ -96,7 +94,6 @@ class PersonFactsForm(DatedForm):
             self.add_error("surname", str(NothingToCallBy.message))
         self._warn_of("born", read.get("born"))
         self._warn_further(read)
-        self._stop_once(read)
         return read
 
     def facts(self) -> PersonFacts:
@@ -130,8 +127,12 @@ class PersonFactsForm(DatedForm):
         grave = (warning for warning in checked.warnings if warning.severity is Severity.WARNING)
         self._warned.extend(f"{name}:{warning.code}" for warning in grave)
 
-    def _stop_once(self, read: dict[str, Any]) -> None:
-        if set(self._warned) - set(read.get("warnings_seen", "").split(",")):
+    def full_clean(self) -> None:
+        """Check everything; whoever has nothing else to put right is stopped once to read the warnings."""
+        self._warned = []
+        super().full_clean()
+        unread = set(self._warned) - set(self.data.get("warnings_seen", "").split(","))
+        if self.is_bound and unread and not self.errors:
             self.add_error(None, _("Read the warnings. If everything is right, save once more."))
 
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
+from arogi.core import shown
 from arogi.core.errors import DomainError
 from arogi.core.forms import DayField
 from arogi.core.values import labelled
@@ -20,6 +21,7 @@ from arogi.core.values import phone as phones
 from arogi.core.values.checked import UnreadableValue
 from arogi.core.values.identifier_kinds import KINDS, MISSING_REASONS
 from arogi.people.access import get_person
+from arogi.people.cards import Card
 from arogi.people.duplicates import Likeness, likely_duplicates
 from arogi.people.errors import NoSuchPerson
 from arogi.people.facts import (
@@ -119,7 +121,7 @@ class RegistrationForm(PersonFactsForm):
         max_length=200,
         help_text=_("Somebody who has a file: name, number, phone or card number."),
     )
-    lives_with_id = forms.ChoiceField(label=_("Who is it?"), required=False, widget=forms.RadioSelect)
+    lives_with_id = forms.ChoiceField(label=_("The person meant"), required=False, widget=forms.RadioSelect)
     relation = forms.ChoiceField(
         label=_("Relation to the head of the household"), required=False, choices=empty_first(_NOT_THE_HEAD)
     )
@@ -266,7 +268,7 @@ class RegistrationForm(PersonFactsForm):
 
     def _look_for_housemate(self, text: str) -> None:
         self.found = find_people(text, today=self.today, limit=SHOWN_AT_MOST)
-        self.offer("lives_with_id", [(str(one.card.id), one.card.name) for one in self.found])
+        self.offer("lives_with_id", [(str(one.card.id), _told_apart(one.card)) for one in self.found])
         if self.found:
             self.add_error("lives_with_id", _("Choose who it is."))
         else:
@@ -292,6 +294,11 @@ def likely_for(form: RegistrationForm) -> Sequence[Likeness]:
     if all(str(one.found.card.id) in form.dismissed for one in likely):
         return ()
     return likely
+
+
+def _told_apart(card: Card) -> str:
+    parts = (card.name, card.father_name, shown.day(card.born), card.settlement, str(card.card_number or ""))
+    return ", ".join(part for part in parts if part)
 
 
 def _person_id(text: str) -> UUID | None:

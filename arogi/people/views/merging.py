@@ -20,6 +20,7 @@ from arogi.people import services
 from arogi.people.forms.duplicates import MergeForm, PersonSearchForm
 from arogi.people.merge_preview import preview
 from arogi.people.models import Merge, Person
+from arogi.people.panels import numbers_of
 from arogi.people.search import find_people
 from arogi.people.views.pages import carried_out, of_person, show, visible_person
 
@@ -55,7 +56,8 @@ def merge(request: StaffRequest, person: Person, other_id: UUID) -> HttpResponse
         done(request, _("The two files are one now."), undo=reverse("people:undo_merge", args=[merges[0].pk]))
         return redirect("desk:person", person_id=person.pk)
     audit.record("view", kind="person", object_id=other.pk, person_id=other.pk)
-    return show(request, person, "people/merge.html", other=other, form=form)
+    sides = [numbers_of(one, timezone.localdate()) for one in (person, other)]
+    return show(request, person, "people/merge.html", other=other, form=form, sides=sides)
 
 
 @require_GET

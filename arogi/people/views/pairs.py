@@ -21,6 +21,7 @@ from arogi.people.duplicates import open_pairs
 from arogi.people.forms.duplicates import DecisionForm, PersonSearchForm
 from arogi.people.merge_preview import preview
 from arogi.people.models import Person, PossibleDuplicate
+from arogi.people.panels import numbers_of
 from arogi.people.search import find_people
 from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
 
@@ -83,7 +84,8 @@ def decide(request: StaffRequest, pair_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "pair": pair,
         "other": second,
-        "lines": preview(first, second).lines,
+        "lines": [line for line in preview(first, second).lines if line.kept or line.absorbed],
+        "sides": [numbers_of(one, timezone.localdate()) for one in (first, second)],
         "is_own": pair.raised_by_id == request.member.user.pk,
         "is_open": pair.state == PossibleDuplicate.State.OPEN,
     }
