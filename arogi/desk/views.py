@@ -23,7 +23,7 @@ from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
 from arogi.people.forms import RegistrationForm, likely_for
 from arogi.people.models import Person
-from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry
+from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry, registration_entry
 from arogi.reception.models import Contact
 
 SHOWN_AT_ONCE = 5
@@ -83,7 +83,7 @@ def new_person(request: StaffRequest) -> HttpResponse:
     today_ = timezone.localdate()
     data = None if "carry" in request.POST else request.POST or None
     form = RegistrationForm(data, today=today_, member=request.member)
-    entry = contact_entry(data, member=request.member, today=today_)
+    entry = registration_entry(data, member=request.member, today=today_)
     form.initial.update(carried_names(request.POST.get("q", "")[:200]))
     likely = likely_for(form) if _all_valid(form, entry) else ()
     if form.is_bound and not likely and _all_valid(form, entry):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.forms import BaseFormSet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +17,15 @@ from arogi.centres.models import Structure
 from arogi.core.errors import DomainError
 from arogi.people.models import Person
 from arogi.reception.catalogue import CURRENT_VERSION, load_catalogue
-from arogi.reception.forms import AnonymousForm, ContactForm, CorrectedLines, CorrectionForm, RequestLines
+from arogi.reception.forms import (
+    AnonymousForm,
+    ContactForm,
+    CorrectedLines,
+    CorrectionForm,
+    FirstLine,
+    RequestLineForm,
+    RequestLines,
+)
 from arogi.reception.models import CentreService, Contact, Request
 from arogi.reception.selectors import services_for_desk
 from arogi.reception.services import ContactFacts, RequestLine, birth_date_of_age, correct_contact, record_contact
@@ -99,18 +108,32 @@ class ContactEntry:
 
 
 def contact_entry(
-    data: QueryDict | None, *, member: Member, today: dt.date, form: type[ContactForm] = ContactForm
+    data: QueryDict | None,
+    *,
+    member: Member,
+    today: dt.date,
+    form: type[ContactForm] = ContactForm,
+    lines: type[BaseFormSet[RequestLineForm]] = RequestLines,
 ) -> ContactEntry:
-    """Build the form of a contact for a member: empty, or with what was sent."""
+    """Build the form of a contact for a member: empty, or with what was sent.
+
+    Args:
+        form: which facts are asked for.
+        lines: how many empty lines it offers.
+    """
     structures = workplaces(member, today)
-    choices = service_choices(structures, today)
     return ContactEntry(
         member=member,
         today=today,
         structures=structures,
         form=form(data, structures=structures, today=today),
-        lines=RequestLines(data, prefix=PREFIX, form_kwargs={"services": choices, "today": today}),
+        lines=lines(data, prefix=PREFIX, form_kwargs={"services": service_choices(structures, today), "today": today}),
     )
+
+
+def registration_entry(data: QueryDict | None, *, member: Member, today: dt.date) -> ContactEntry:
+    """Build the form of the contact that brings a new person."""
+    return contact_entry(data, member=member, today=today, lines=FirstLine)
 
 
 def anonymous_entry(data: QueryDict | None, *, member: Member, today: dt.date) -> ContactEntry:

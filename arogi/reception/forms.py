@@ -124,6 +124,8 @@ RequestLines = forms.formset_factory(
 )
 
 
+# The registration has one line: what brought the person. More are added on the person's page, which it leads to.
+FirstLine = forms.formset_factory(RequestLineForm, formset=_Lines, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES)
 CorrectedLines = forms.formset_factory(
     RequestLineForm, formset=_Lines, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES
 )
