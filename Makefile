@@ -30,7 +30,7 @@ trust: setup ## print the scoreboard of docs/trust.yaml with what the last `make
 	@$(BIN)/python scripts/scoreboard.py
 
 fix: setup ## everything that a tool can put right
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djlint arogi --reformat --quiet ; true
+	@$(BIN)/ruff check --fix --quiet . || true; $(BIN)/ruff format --quiet .
 
 messages: setup ## add new texts to the Greek catalogues and compile them
 	@$(BIN)/python scripts/messages.py merge

@@ -51,7 +51,6 @@ CHECKS = (
     Check("format", ("ruff", "format", "--check", ".")),
     Check("layers", ("lint-imports",)),
     Check("templates", ("djlint", "arogi", "--lint", "--quiet")),
-    Check("template-format", ("djlint", "arogi", "--check", "--quiet")),
     Check("migrations", ("python", "-m", "django", "makemigrations", "--check", "--dry-run")),
     Check("deployment", ("python", "-m", "django", "check", "--deploy", "--fail-level", "WARNING")),
     Check("greek", ("python", "scripts/messages.py", "check")),

@@ -34,6 +34,8 @@ ALLOWED = {"scripts/check_house.py"}
 # Where escaping is switched off on purpose, with the reason beside it.
 SAFE_ALLOWED = {"arogi/core/templatetags/components.py"}
 UNSAFE = re.compile(r"\|\s*safe\b|\bmark_safe\(|\bautoescape\s+off\b|@csrf_exempt\b|\bextra\(select")
+DOMAIN = re.compile(r"/(services|selectors|models|access|search)(/.*)?(\.py)?$")
+HTTP = re.compile(r"\s*(from|import)\s+django\.(http|shortcuts|contrib\.messages)\b")
 POOR_NAMES = {"utils", "helpers", "common", "misc", "tools", "manager"}
 
 
@@ -45,6 +47,7 @@ def main() -> int:
         *forbidden_words(files),
         *poor_names(files),
         *unsafe_output(files),
+        *domain_code_that_speaks_http(files),
         *locks_that_do_not_fit(),
         *locks_with_addresses(files),
         *sizes_out_of_bounds(),
@@ -99,6 +102,18 @@ def unsafe_output(files: list[str]) -> Iterator[str]:
         for number, line in enumerate(text_of(name).splitlines(), start=1):
             if UNSAFE.search(line):
                 yield f"{name}:{number}: switches a protection off: {line.strip()[:80]}"
+
+
+def domain_code_that_speaks_http(files: list[str]) -> Iterator[str]:
+    """Give a line for each service, selector or model that knows of requests and pages.
+
+    A contract of import-linter can only name whole packages from outside, and Django has both.
+    """
+    for name in files:
+        if name.startswith("arogi/") and DOMAIN.search(name):
+            for number, line in enumerate(text_of(name).splitlines(), start=1):
+                if HTTP.match(line):
+                    yield f"{name}:{number}: domain code does not speak HTTP: {line.strip()}"
 
 
 def locks_that_do_not_fit() -> Iterator[str]:

@@ -6,7 +6,6 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from arogi.config.database import DatabaseNotPrepared, read_address
 from arogi.config.environment import read_environment
@@ -185,7 +184,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LANGUAGE_CODE = "el"
-LANGUAGES = [("el", _("Greek")), ("en", _("English"))]
+LANGUAGES = [("el", "Ελληνικά"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_NAME = "arogi-language"
 LOCALE_PATHS = [PACKAGE / "core" / "values" / "locale"]
 TIME_ZONE = "Europe/Athens"
