@@ -37,7 +37,7 @@ def load_demo() -> None:
 def _load(arguments: argparse.Namespace) -> int:
     slugs = loading.chosen(arguments.centres)
     if not arguments.force:
-        loading.refuse_real_installation(slugs)
+        loading.refuse_real_installation()
     _load_and_tell(slugs, arguments.seed)
     print("\n".join(sign_in_lines(slugs)))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,9 +28,17 @@ from arogi.demo.work import Diary
 from arogi.people.models import PossibleDuplicate
 
 DEFAULT_SEED = 2026
-WORK_OF = dt.timedelta(days=365)
+WORK_OF = dt.timedelta(days=240)
 _PAIRS = 8
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Somebody with two files, and what the files have in common."""
+
+    ids: tuple[UUID, UUID]
+    reasons: tuple[str, ...]
 
 
 class DemoRefused(DomainError):
@@ -65,7 +73,7 @@ def chosen(words: str) -> tuple[str, ...]:
     return slugs
 
 
-def refuse_real_installation(slugs: Sequence[str]) -> None:
+def refuse_real_installation() -> None:
     """Keep synthetic people out of an installation where real ones are.
 
     Raises:
@@ -140,42 +148,50 @@ def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.
         rows = tuple(filter(diary.happened, activity.rows))
         registry.file(activity.households, rows, otherwise=activity.first_day)
         diary.write_down(rows, activity.networking)
-    pairs = _doubled(town, registry, activities[-1], seed, at)
+    doubled = _doubled(town, registry, activities[-1], seed, at)
     persons = len(registry.sheets.persons)
     contacts, requests = len(diary.contacts), len(diary.requests)
     write_all((*registry.sheets.in_order, diary.contacts, diary.requests, diary.acts))
-    _raise_pairs(pairs, crew, at)
+    _raise_pairs(doubled, crew, at)
     audit.record("import", kind="demo", persons=persons, contacts=contacts, requests=requests)
     return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests)
 
 
-def _doubled(town: Town, registry: Registry, activity: Activity, seed: int, at: dt.datetime) -> list[tuple[UUID, UUID]]:
-    """File some people a second time, as it happens at another desk; give the pairs."""
+def _doubled(town: Town, registry: Registry, activity: Activity, seed: int, at: dt.datetime) -> list[Doubled]:
+    """File some people a second time, as it happens at another desk."""
     generator = Generator.for_centre(town.centre, seed, as_of=at.date(), register="X")
     grown_up = [person for person in activity.persons if person.clean.surname and (person.age_on(at.date()) or 0) > 20]
     rng = random.Random(f"pairs-{town.centre.slug}-{seed}")  # noqa: S311
     structure = next(iter(town.structures.values())).pk
-    return [
-        (registry.ids[person.key], _again(generator, registry, person, at.date() - dt.timedelta(days=day), structure))
-        for day, person in enumerate(rng.sample(grown_up, min(_PAIRS, len(grown_up))), start=1)
-    ]
+    doubled = []
+    for day, person in enumerate(rng.sample(grown_up, min(_PAIRS, len(grown_up))), start=1):
+        again = generator.duplicate_of(person)
+        second = registry.file_again(again, on=at.date() - dt.timedelta(days=day), structure=structure)
+        doubled.append(Doubled((registry.ids[person.key], second), tuple(_in_common(person, again))))
+    return doubled
 
 
-def _again(generator: Generator, registry: Registry, person: Person, on: dt.date, structure: UUID) -> UUID:
-    return registry.file_again(generator.duplicate_of(person), on=on, structure=structure)
+def _in_common(person: Person, again: Person) -> Iterator[str]:
+    """Give the codes of `people.duplicates` for what two files share."""
+    yield "name" if person.name == again.name else "similar_name"
+    if person.born:
+        yield "birth_date" if person.born.precision == "day" else "birth_year"
+    if again.phones:
+        yield "phone"
+    yield from (paper.kind for paper in again.identifiers)
 
 
-def _raise_pairs(pairs: list[tuple[UUID, UUID]], crew: Crew, at: dt.datetime) -> None:
+def _raise_pairs(doubled: list[Doubled], crew: Crew, at: dt.datetime) -> None:
     """Leave some pairs as tasks that a second person decides; the rest waits to be noticed."""
     raised_by = next(iter(crew.workers.values()))[0]
     PossibleDuplicate.objects.bulk_create(
         PossibleDuplicate(
             id=uuid7(),
-            first_id=min(pair),
-            second_id=max(pair),
-            reasons=["said_by_staff"],
+            first_id=min(pair.ids),
+            second_id=max(pair.ids),
+            reasons=list(pair.reasons),
             raised_by_id=raised_by,
             raised_at=at - dt.timedelta(days=number),
         )
-        for number, pair in enumerate(pairs[: _PAIRS // 2], start=1)
+        for number, pair in enumerate(doubled[: _PAIRS // 2], start=1)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 from uuid_utils.compat import uuid7
 
-from arogi.core.values import identifier_kinds
-from arogi.core.values.identifier_kinds import Declared
 from arogi.core.values.partial_date import UNKNOWN_DATE, PartialDate, Precision
 from arogi.demo.acts import RequestRow
 from arogi.demo.copying import Sheet
@@ -171,15 +168,14 @@ class Registry:
         )
         for sound, is_own in sounds_of(_in_columns(names)).items():
             self.sheets.tokens.add(uuid7(), person_id, is_own, sound)
-        self._papers(person, person_id, born)
+        self._papers(person, person_id)
         self._phones(person, person_id)
         for group in person.target_groups:
             self.sheets.groups.add(uuid7(), person_id, group, "declared", filed.on, filed.key_worker)
 
-    def _papers(self, person: Person, person_id: UUID, born: PartialDate) -> None:
-        declared = Declared(born=born, sex=person.sex, afm="")
+    def _papers(self, person: Person, person_id: UUID) -> None:
         for paper in person.identifiers:
-            self._paper(paper, person_id, declared)
+            self._paper(paper, person_id)
         for gap in person.missing:
             self._add_paper(person_id, gap.kind, missing=_REASONS[gap.reason])
         if person.residence:
@@ -191,14 +187,12 @@ class Registry:
                 *(_TITLES.get(person.residence.kind, "other"), person.residence.expires, "", "", "[]"),
             )
 
-    def _paper(self, paper: Identifier, person_id: UUID, declared: Declared) -> None:
-        checked = identifier_kinds.check(paper.kind, paper.value, declared)
+    def _paper(self, paper: Identifier, person_id: UUID) -> None:
         row_id = uuid7()
-        sealed = seal(IDENTIFIERS, row_id, checked.value)
-        reason = "Έτσι αναγράφεται στο έγγραφο" if checked.needs_reason else ""
+        sealed = seal(IDENTIFIERS, row_id, normal_form(paper))
         self.sheets.identifiers.add(
             *(row_id, person_id, paper.kind, sealed.value, sealed.blind_index, sealed.last_characters),
-            *("", None, "", reason, json.dumps(list(checked.codes))),
+            *("", None, "", "", "[]"),
         )
 
     def _add_paper(self, person_id: UUID, kind: str, *, missing: str) -> None:
@@ -225,6 +219,11 @@ class Registry:
         self.sheets.households.add(household_id, household.tenure, "")
         for person in household.members:
             self.sheets.memberships.add(uuid7(), household_id, self.ids[person.key], person.role)
+
+
+def normal_form(paper: Identifier) -> str:
+    """Write a number as its kind is kept; the generator's are free of errors, so nothing else is to be done."""
+    return paper.value.replace(" ", "")
 
 
 def _first_and_last(rows: tuple[RequestRow, ...]) -> tuple[dict[str, RequestRow], dict[str, dt.date]]:
