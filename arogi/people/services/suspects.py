@@ -56,11 +56,16 @@ _SAME_NAME = """
 """
 
 _MINE = """
-  FROM import_new new
- CROSS JOIN LATERAL (
-       SELECT p.birth_date, p.birth_precision FROM people_person p
-        WHERE p.municipality_id = %(here)s AND p.id = new.person_id LIMIT 1
-       ) person
+  FROM (SELECT each.person_id, p.birth_date
+          FROM import_new each
+         CROSS JOIN LATERAL (
+               SELECT birth_date, coalesce(birth_precision = 'day' AND to_char(birth_date, 'MMDD') <> '0101', false)
+                   AS has_birthday
+                 FROM people_person
+                WHERE municipality_id = %(here)s AND id = each.person_id LIMIT 1
+               ) p
+         WHERE {only}
+        OFFSET 0) new
  CROSS JOIN LATERAL (
        SELECT array_agg(t.sound) FILTER (WHERE t.sound ^@ ' ') AS pairs,
               array_agg(t.sound) FILTER (WHERE NOT t.is_own) AS parents
@@ -71,20 +76,19 @@ _MINE = """
 
 _SAME_BIRTH_DATE = f"""
 SELECT new.person_id, other.person_id, ARRAY['name', 'birth_date']
-{_MINE}
+{_MINE.format(only="has_birthday")}
  CROSS JOIN LATERAL (
        SELECT p.id AS person_id FROM people_person p
-        WHERE p.municipality_id = %(here)s AND p.birth_date = person.birth_date AND p.birth_precision = 'day'
+        WHERE p.municipality_id = %(here)s AND p.birth_date = new.birth_date AND p.birth_precision = 'day'
           AND p.id <> new.person_id
         LIMIT 100
        ) other
 {_SAME_NAME}
- WHERE person.birth_precision = 'day' AND to_char(person.birth_date, 'MMDD') <> '0101'
 """
 
 _SAME_PHONE = f"""
 SELECT new.person_id, other.person_id, ARRAY['name', 'phone']
-{_MINE}
+{_MINE.format(only="true")}
  CROSS JOIN LATERAL (
        SELECT f.blind_index FROM people_phone f
         WHERE f.municipality_id = %(here)s AND f.person_id = new.person_id LIMIT 5
@@ -99,7 +103,7 @@ SELECT new.person_id, other.person_id, ARRAY['name', 'phone']
 
 _SAME_PARENTS = f"""
 SELECT new.person_id, other.person_id, ARRAY['name', 'father_name', 'mother_name']
-{_MINE}
+{_MINE.format(only="NOT has_birthday")}
  CROSS JOIN LATERAL (
        SELECT t.person_id FROM people_nametoken t
         WHERE t.municipality_id = %(here)s AND t.sound = mine.pairs[1] AND t.person_id <> new.person_id
@@ -107,7 +111,7 @@ SELECT new.person_id, other.person_id, ARRAY['name', 'father_name', 'mother_name
         LIMIT {NAMESAKES}
        ) other
  CROSS JOIN LATERAL (
-       SELECT p.birth_date, p.birth_precision FROM people_person p
+       SELECT p.birth_date FROM people_person p
         WHERE p.municipality_id = %(here)s AND p.id = other.person_id LIMIT 1
        ) their
  CROSS JOIN LATERAL (
@@ -115,10 +119,8 @@ SELECT new.person_id, other.person_id, ARRAY['name', 'father_name', 'mother_name
         WHERE t.municipality_id = %(here)s AND t.person_id = other.person_id AND NOT t.is_own
        ) theirs
  WHERE cardinality(mine.parents) >= 2 AND theirs.parents @> mine.parents
-   AND (person.birth_precision <> 'day' OR their.birth_precision <> 'day'
-        OR to_char(person.birth_date, 'MMDD') = '0101')
-   AND (person.birth_date IS NULL OR their.birth_date IS NULL
-        OR extract(year FROM person.birth_date) = extract(year FROM their.birth_date))
+   AND (new.birth_date IS NULL OR their.birth_date IS NULL
+        OR extract(year FROM new.birth_date) = extract(year FROM their.birth_date))
 """
 
 _ALL = f"""
