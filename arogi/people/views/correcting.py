@@ -15,7 +15,7 @@ from arogi.people.forms.editing import CorrectionForm, StatusForm
 from arogi.people.forms.facts import initial_of
 from arogi.people.models import Person
 from arogi.people.selectors import corrections_of
-from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, to_person, visible_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +24,7 @@ from arogi.people.views.pages import carried_out, of_person, show, to_person, vi
 def edit(request: StaffRequest, person: Person) -> HttpResponse:
     """Correct names, birth, origin and marks; the former values stay in the history."""
     initial = {**initial_of(person), "version": person.version}
-    form = CorrectionForm(request.POST or None, initial=initial, today=timezone.localdate())
+    form = CorrectionForm(posted(request), initial=initial, today=timezone.localdate())
     if request.method == "POST" and _corrected(request, person, form):
         return to_person(person, _("The file was corrected."), request=request)
     return show(request, person, "people/edit.html", form=form)
@@ -35,7 +35,7 @@ def edit(request: StaffRequest, person: Person) -> HttpResponse:
 @of_person
 def status(request: StaffRequest, person: Person) -> HttpResponse:
     """Say that a file is dormant, closed, of somebody who moved or died, or in use again."""
-    form = StatusForm(request.POST or None, initial={"status": person.status}, today=timezone.localdate())
+    form = StatusForm(posted(request), initial={"status": person.status}, today=timezone.localdate())
     if request.method == "POST" and carried_out(
         form,
         lambda: services.change_status(

@@ -29,7 +29,7 @@ from arogi.people.forms.households import (
 from arogi.people.models import Household, HouseholdMembership, Person
 from arogi.people.panels import households_with_history
 from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, visible_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, visible_person
 
 
 @require_GET
@@ -47,7 +47,7 @@ def household(request: StaffRequest, person: Person) -> HttpResponse:
 def start(request: StaffRequest, person: Person) -> HttpResponse:
     """Open a household whose head is this person."""
     today = timezone.localdate()
-    form = StartForm(request.POST or None, initial={"on": today}, today=today)
+    form = StartForm(posted(request), initial={"on": today}, today=today)
     return _act(
         request,
         person,
@@ -65,7 +65,7 @@ def start(request: StaffRequest, person: Person) -> HttpResponse:
 def choose_member(request: StaffRequest, person: Person, household_id: UUID) -> HttpResponse:
     """Find who joins the household; the search is POSTed, so that no name stands in an address."""
     home = _household(person, household_id)
-    form = PersonSearchForm(request.POST or None)
+    form = PersonSearchForm(posted(request))
     found = []
     if request.method == "POST" and form.is_valid():
         found = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
@@ -80,7 +80,7 @@ def join(request: StaffRequest, person: Person, household_id: UUID, other_id: UU
     """Let somebody who has a file join the household."""
     home, today = _household(person, household_id), timezone.localdate()
     other = visible_person(request, other_id)
-    form = JoinForm(request.POST or None, initial={"on": today}, today=today)
+    form = JoinForm(posted(request), initial={"on": today}, today=today)
     return _act(
         request,
         person,
@@ -104,7 +104,7 @@ def join(request: StaffRequest, person: Person, household_id: UUID, other_id: UU
 def relation(request: StaffRequest, person: Person, membership_id: UUID) -> HttpResponse:
     """Change what a member is to the head of the household."""
     membership, today = _membership(person, membership_id), timezone.localdate()
-    form = RelationForm(request.POST or None, initial={"relation": membership.relation, "on": today}, today=today)
+    form = RelationForm(posted(request), initial={"relation": membership.relation, "on": today}, today=today)
     return _act(
         request,
         person,
@@ -124,7 +124,7 @@ def relation(request: StaffRequest, person: Person, membership_id: UUID) -> Http
 def leave(request: StaffRequest, person: Person, membership_id: UUID) -> HttpResponse:
     """Say that a member does not live there any more."""
     membership, today = _membership(person, membership_id), timezone.localdate()
-    form = LeaveForm(request.POST or None, initial={"on": today}, today=today)
+    form = LeaveForm(posted(request), initial={"on": today}, today=today)
     return _act(
         request,
         person,
@@ -145,7 +145,7 @@ def change_head(request: StaffRequest, person: Person, household_id: UUID) -> Ht
     home, today = _household(person, household_id), timezone.localdate()
     members = _members(home)
     form = HeadForm(
-        request.POST or None,
+        posted(request),
         initial={"on": today},
         members=[(str(one.person_id), str(one.person)) for one in members if one.relation != "head"],
         today=today,
@@ -171,7 +171,7 @@ def change_head(request: StaffRequest, person: Person, household_id: UUID) -> Ht
 def describe(request: StaffRequest, person: Person, household_id: UUID) -> HttpResponse:
     """Say what home the household has."""
     home = _household(person, household_id)
-    form = DescribeForm(request.POST or None, initial={"tenure": home.tenure, "note": home.note})
+    form = DescribeForm(posted(request), initial={"tenure": home.tenure, "note": home.note})
     return _act(
         request,
         person,
@@ -190,7 +190,7 @@ def split(request: StaffRequest, person: Person, household_id: UUID) -> HttpResp
     """Let some members leave together and make a household of their own."""
     home, today = _household(person, household_id), timezone.localdate()
     members = [(str(one.person_id), str(one.person)) for one in _members(home)]
-    form = SplitForm(request.POST or None, initial={"on": today}, members=members, today=today)
+    form = SplitForm(posted(request), initial={"on": today}, members=members, today=today)
     return _act(
         request,
         person,

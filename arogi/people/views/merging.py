@@ -22,7 +22,7 @@ from arogi.people.merge_preview import preview
 from arogi.people.models import Merge, Person
 from arogi.people.panels import numbers_of
 from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, visible_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, visible_person
 
 MOST_MERGES = 100
 
@@ -32,7 +32,7 @@ MOST_MERGES = 100
 @of_person
 def choose_other(request: StaffRequest, person: Person) -> HttpResponse:
     """Find the other file of the same person; the search is POSTed, so that no name stands in an address."""
-    form = PersonSearchForm(request.POST or None)
+    form = PersonSearchForm(posted(request))
     found = []
     if request.method == "POST" and form.is_valid():
         hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
@@ -50,7 +50,7 @@ def merge(request: StaffRequest, person: Person, other_id: UUID) -> HttpResponse
     if other.pk == person.pk:
         raise Http404
     lines = preview(person, other).lines
-    form = MergeForm(request.POST or None, lines=lines)
+    form = MergeForm(posted(request), lines=lines)
     merges: list[Merge] = []
     if request.method == "POST" and carried_out(form, lambda: merges.append(_merge(request, person, other, form))):
         done(request, _("The two files are one now."), undo=reverse("people:undo_merge", args=[merges[0].pk]))

@@ -23,7 +23,7 @@ from arogi.people.merge_preview import preview
 from arogi.people.models import Person, PossibleDuplicate
 from arogi.people.panels import numbers_of
 from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, to_person, visible_person
 
 RAISED_BY_HAND = "said_by_staff"
 
@@ -42,7 +42,7 @@ def pairs(request: StaffRequest) -> HttpResponse:
 @of_person
 def choose_pair(request: StaffRequest, person: Person) -> HttpResponse:
     """Find the other file that may be the same person's."""
-    form = PersonSearchForm(request.POST or None)
+    form = PersonSearchForm(posted(request))
     found = []
     if request.method == "POST" and form.is_valid():
         hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
@@ -77,7 +77,7 @@ def decide(request: StaffRequest, pair_id: UUID) -> HttpResponse:
     """Show both files side by side and decide; whoever raised the pair may look, and not decide."""
     pair = _pair(pair_id)
     first, second = visible_person(request, pair.first_id), visible_person(request, pair.second_id)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
     if request.method == "POST" and carried_out(form, lambda: _decide(request, pair, form)):
         return _after(request, pair, form.cleaned_data["state"])
     audit.record("view", kind="person", object_id=second.pk, person_id=second.pk)

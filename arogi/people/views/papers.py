@@ -18,7 +18,7 @@ from arogi.people.panels import masked_number
 from arogi.people.sealing import IDENTIFIERS, unseal
 from arogi.people.services.columns import facts_of
 from arogi.people.services.papers import declared_by
-from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +26,7 @@ from arogi.people.views.pages import carried_out, of_person, show, start_from, t
 @of_person
 def add_identifier(request: StaffRequest, person: Person) -> HttpResponse:
     """Add a number or a paper, or why there is none."""
-    form = IdentifierForm(request.POST or None, declared=declared_by(facts_of(person)), today=timezone.localdate())
+    form = IdentifierForm(posted(request), declared=declared_by(facts_of(person)), today=timezone.localdate())
     if request.method == "POST" and carried_out(
         form,
         lambda: services.add_identifier(by=request.member, person_id=person.pk, facts=form.facts()),
@@ -42,7 +42,7 @@ def change_identifier(request: StaffRequest, person: Person, identifier_id: UUID
     """Correct a number or paper. Whoever may not see the number may type another; an empty box keeps it."""
     identifier = _identifier(person, identifier_id)
     form = IdentifierForm(
-        request.POST or None,
+        posted(request),
         initial=_initial(identifier),
         declared=declared_by(facts_of(person)),
         kept=_number_of(identifier),
@@ -73,7 +73,7 @@ def change_identifier(request: StaffRequest, person: Person, identifier_id: UUID
 def remove_identifier(request: StaffRequest, person: Person, identifier_id: UUID) -> HttpResponse:
     """Take a number out of the file; its former value stays in the history."""
     identifier = _identifier(person, identifier_id)
-    form = RemovalForm(request.POST or None, initial={"version": identifier.version})
+    form = RemovalForm(posted(request), initial={"version": identifier.version})
     if request.method == "POST" and carried_out(
         form,
         lambda: services.remove_identifier(
@@ -118,9 +118,7 @@ def reveal_identifier(request: StaffRequest, person: Person, identifier_id: UUID
 def declare_group(request: StaffRequest, person: Person) -> HttpResponse:
     """Record a target group that the person declares."""
     today = timezone.localdate()
-    form = TargetGroupForm(
-        request.POST or None, initial={"on": today}, offered=offered_groups(request.member), today=today
-    )
+    form = TargetGroupForm(posted(request), initial={"on": today}, offered=offered_groups(request.member), today=today)
     if request.method == "POST" and carried_out(
         form,
         lambda: services.declare_target_group(

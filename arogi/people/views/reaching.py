@@ -15,7 +15,7 @@ from arogi.people.forms.reaching import AddressForm, PhoneForm, VersionForm, add
 from arogi.people.models import Address, Person, Phone
 from arogi.people.sealing import PHONES, unseal
 from arogi.people.selectors import current_address
-from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
+from arogi.people.views.pages import carried_out, of_person, posted, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ from arogi.people.views.pages import carried_out, of_person, show, start_from, t
 @of_person
 def add_phone(request: StaffRequest, person: Person) -> HttpResponse:
     """Add a phone, with whose it is and whether it is safe."""
-    form = PhoneForm(request.POST or None, today=timezone.localdate())
+    form = PhoneForm(posted(request), today=timezone.localdate())
     if request.method == "POST" and carried_out(
         form, lambda: services.add_phone(by=request.member, person_id=person.pk, facts=form.facts())
     ):
@@ -38,7 +38,7 @@ def change_phone(request: StaffRequest, person: Person, phone_id: UUID) -> HttpR
     """Correct a phone; the former one stays in the history."""
     phone = _phone(person, phone_id)
     initial = phone_initial(phone, unseal(PHONES, phone.pk, phone.value))
-    form = PhoneForm(request.POST or None, initial=initial, today=timezone.localdate())
+    form = PhoneForm(posted(request), initial=initial, today=timezone.localdate())
     if request.method == "POST" and carried_out(
         form,
         lambda: services.change_phone(
@@ -62,7 +62,7 @@ def change_phone(request: StaffRequest, person: Person, phone_id: UUID) -> HttpR
 def remove_phone(request: StaffRequest, person: Person, phone_id: UUID) -> HttpResponse:
     """Take a phone out of the file, after one look at which it is."""
     phone = _phone(person, phone_id)
-    form = VersionForm(request.POST or None, initial={"version": phone.version})
+    form = VersionForm(posted(request), initial={"version": phone.version})
     if request.method == "POST" and carried_out(
         form,
         lambda: services.remove_phone(
@@ -84,7 +84,7 @@ def move(request: StaffRequest, person: Person) -> HttpResponse:
     """Record where the person lives now; the former address is kept with its end."""
     today = timezone.localdate()
     address = current_address(person)
-    form = AddressForm(request.POST or None, initial={"from_date": today}, today=today)
+    form = AddressForm(posted(request), initial={"from_date": today}, today=today)
     if request.method == "POST" and carried_out(
         form,
         lambda: services.move(
@@ -107,7 +107,7 @@ def correct_address(request: StaffRequest, person: Person, address_id: UUID) -> 
     address = Address.objects.select_related("settlement").filter(person=person, pk=address_id).first()
     if address is None:
         raise Http404
-    form = AddressForm(request.POST or None, initial=address_initial(address), today=timezone.localdate())
+    form = AddressForm(posted(request), initial=address_initial(address), today=timezone.localdate())
     if request.method == "POST" and carried_out(
         form,
         lambda: services.correct_address(
