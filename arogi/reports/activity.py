@@ -1,0 +1,252 @@
+"""The activity report (απολογισμός δράσης): counted from rows every time, never from stored totals.
+
+One statement answers one question. It goes over the requests of the period in the order of persons and adds up, for
+each person and each combination of dimensions, what he or she asked (`visits`); the rows and the totals are then two
+readings of that. Anonymous contacts take the same way with no person.
+
+Contacts are counted as requests in the first place, which a standing contact has exactly once (see
+`reception.models.Request`), unless the report is broken down by something that differs between the requests of one
+contact; then distinct contacts are counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.utils.translation import gettext_lazy as _
+
+from arogi.centres.models import Municipality, Structure
+from arogi.core import tenancy
+from arogi.core.errors import DomainError
+from arogi.reports.dimensions import AGE_BANDS, DIMENSIONS, Dimension
+from arogi.reports.measures import MEASURES
+from arogi.reports.statement import write_statement
+
+MEASURE_CODES = tuple(measure.code for measure in MEASURES)
+Value = str
+COUNTRY = "report"
+
+
+class ReportRefused(DomainError):
+    """The question makes no sense."""
+
+
+class PeriodBackwards(ReportRefused):
+    """The period ends before it begins."""
+
+    message = _("The period ends before it begins.")
+    field = "until"
+
+
+class UnknownDimension(ReportRefused):
+    """There is no such dimension."""
+
+    message = _("The report cannot be broken down by this.")
+    field = "by"
+
+
+class UnknownStructureCode(ReportRefused):
+    """The municipality has no structure of this code."""
+
+    message = _("There is no structure with this code.")
+    field = "structure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of the activity report.
+
+    Attributes:
+        since, until: both days are included.
+        by: codes of dimensions, in the order of the columns.
+        structure_ids: only these structures; None for all. First contacts are looked for in all of them all the same.
+    """
+
+    since: dt.date
+    until: dt.date
+    by: tuple[str, ...] = ()
+    structure_ids: frozenset[UUID] | None = None
+
+    def __post_init__(self) -> None:
+        if self.since > self.until:
+            raise PeriodBackwards
+        if unknown := [code for code in self.by if code not in DIMENSIONS]:
+            raise UnknownDimension(
+                _("The report cannot be broken down by “%(code)s”. It can by: %(known)s.")
+                % {"code": unknown[0][:40].encode("utf-8", "replace").decode(), "known": ", ".join(DIMENSIONS)}
+            )
+        if len(set(self.by)) < len(self.by):
+            raise UnknownDimension(_("A dimension is named twice."))
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Give the dimensions themselves."""
+        return tuple(DIMENSIONS[code] for code in self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the report: a value for each dimension that was asked for, and the measures."""
+
+    values: tuple[Value, ...]
+    measures: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityReport:
+    """The answer: rows in the order of their values, and totals in which every person counts once.
+
+    Attributes:
+        person_months: the persons of all months added up, when the report is broken down by month.
+    """
+
+    question: Question
+    rows: tuple[Row, ...]
+    totals: Mapping[str, int]
+    person_months: int | None
+
+
+def count_here(question: Question) -> ActivityReport:
+    """Count in the entered municipality."""
+    return _count(question, using="default", here=tenancy.current_municipality_id(), names=_names_here())
+
+
+def count_country(question: Question) -> ActivityReport:
+    """Count in all municipalities at once, as the role that may read the columns of counting and nothing else.
+
+    Structures are named `slug/code`: their codes are unique in their municipality only.
+    """
+    with transaction.atomic(using=COUNTRY):
+        return _count(question, using=COUNTRY, here=None, names=_names_of_country())
+
+
+def structure_ids(codes: tuple[str, ...]) -> frozenset[UUID] | None:
+    """Find structures of the entered municipality by their codes; None when no code is given.
+
+    Raises:
+        UnknownStructureCode: one of the codes is none; the sentence names those that exist.
+    """
+    if not codes:
+        return None
+    known: dict[str, UUID] = dict(Structure.objects.order_by("code").values_list("code", "pk"))
+    for code in codes:
+        if code not in known:
+            shown = code[:40].encode("utf-8", "replace").decode()
+            words = {"code": shown, "known": ", ".join(known)}
+            raise UnknownStructureCode(_("There is no structure “%(code)s”. Known are: %(known)s.") % words)
+    return frozenset(known[code] for code in codes)
+
+
+# For each dimension that is kept as an id: the id as text, and the code that is published.
+Names = Mapping[str, Mapping[str, str]]
+
+
+def _names_here() -> Names:
+    return {"structure": {str(pk): code for pk, code in Structure.objects.values_list("pk", "code")}}
+
+
+def _names_of_country() -> Names:
+    slugs = dict(Municipality.objects.values_list("pk", "slug"))
+    with connections[COUNTRY].cursor() as cursor:
+        cursor.execute("SELECT id, municipality_id, code FROM centres_structure")
+        structures = {str(pk): f"{slugs[municipality]}/{code}" for pk, municipality, code in cursor.fetchall()}
+    return {"structure": structures, "municipality": {str(pk): slug for pk, slug in slugs.items()}}
+
+
+def _count(question: Question, *, using: str, here: UUID | None, names: Names) -> ActivityReport:
+    parameters = {
+        "here": here,
+        "since": question.since,
+        "until": question.until,
+        "structures": list(question.structure_ids or ()),
+    }
+    with connections[using].cursor() as cursor:
+        _prepare(cursor)
+        cursor.execute(_FIRST_DAY_HERE if here else _FIRST_DAY_OF_COUNTRY, parameters)
+        first_day = cursor.fetchone()[0]
+        statement = write_statement(
+            question.dimensions,
+            only_some=question.structure_ids is not None,
+            in_country=here is None,
+            has_past=first_day is not None and first_day < question.since,
+        )
+        cursor.execute(statement, parameters)
+        found = cursor.fetchall()
+    return _report(question, found, names)
+
+
+def _prepare(cursor: Any) -> None:
+    """Give the statement room to sort in memory; compiling it would take longer than running it."""
+    cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'")
+
+
+_FIRST_DAY_HERE = """
+SELECT min(date) FROM reception_request WHERE municipality_id = %(here)s AND NOT is_cancelled
+"""
+_FIRST_DAY_OF_COUNTRY = """
+SELECT min(first.date)
+  FROM (SELECT DISTINCT municipality_id FROM centres_structure) m
+ CROSS JOIN LATERAL (SELECT min(date) AS date FROM reception_request r
+                      WHERE r.municipality_id = m.municipality_id AND NOT r.is_cancelled) first
+"""
+
+
+def _report(question: Question, found: list[tuple[Any, ...]], names: Names) -> ActivityReport:
+    width = len(question.by)
+    parts: dict[str, list[tuple[Any, ...]]] = {"totals": [], "row": [], "months": []}
+    for kind, *values in found:
+        parts[kind].append(tuple(values))
+    totals = _measures(parts["totals"][0][width:])
+    rows = [_row(question, values, names) for values in parts["row"]] if width else [Row((), totals)]
+    return ActivityReport(
+        question=question,
+        rows=tuple(sorted(rows, key=_place)),
+        totals=totals,
+        person_months=parts["months"][0][width] if parts["months"] else None,
+    )
+
+
+def _measures(counts: tuple[Any, ...]) -> Mapping[str, int]:
+    return dict(zip(MEASURE_CODES, counts, strict=True))
+
+
+def _row(question: Question, values: tuple[Any, ...], names: Names) -> Row:
+    width = len(question.by)
+    shown = tuple(_value(code, raw, names) for code, raw in zip(question.by, values[:width], strict=True))
+    return Row(shown, _measures(values[width:]))
+
+
+def _value(code: str, raw: str, names: Names) -> Value:
+    """Give the code of a value as it is published (`KK`, `F`, `2022-07`, `2022-Q3`, `0-5`); empty when unknown."""
+    if code in names:
+        return names[code][raw]
+    if code == "month":
+        return raw[:7]
+    if code == "quarter":
+        return f"{raw[:4]}-Q{(int(raw[5:7]) + 2) // 3}"
+    if code == "year":
+        return raw[:4]
+    return age_band(int(raw)) if code == "age_band" else raw
+
+
+def age_band(number: int) -> str:
+    """Name an age band: `0-5`, `65+`; empty for 0, when the age is unknown."""
+    if number == 0:
+        return ""
+    lowest = AGE_BANDS[number - 1]
+    return f"{lowest}-{AGE_BANDS[number] - 1}" if number < len(AGE_BANDS) else f"{lowest}+"
+
+
+def _place(row: Row) -> list[tuple[bool, int, str]]:
+    """Order rows by their values, `0-5` before `12-17`, what is unknown last."""
+
+    def place(value: str) -> tuple[bool, int, str]:
+        start = value.split("-")[0].rstrip("+")
+        return value == "", int(start) if start.isdecimal() else 0, value
+
+    return [place(value) for value in row.values]

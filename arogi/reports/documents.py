@@ -1,0 +1,143 @@
+"""A report made ready to be shown: words beside codes, headings, definitions, one order of columns for every form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from arogi.centres.models import Municipality, Structure
+from arogi.people.models import Person
+from arogi.reception.catalogue import load_catalogue
+from arogi.reception.models import CentreService, Channel, Request
+from arogi.reports.activity import ActivityReport
+from arogi.reports.dimensions import DIMENSIONS
+from arogi.reports.measures import LEFT_OUT, MEASURES, PERSON_MONTHS
+from arogi.reports.periods import month_name, period_name, quarter_name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A report with everything that is printed around it.
+
+    Attributes:
+        municipality: the short name; `all` for the country.
+        structures: the codes that the report was narrowed to.
+        labels: for each dimension, the words of each of its values in the language of the screen.
+    """
+
+    report: ActivityReport
+    municipality: str
+    municipality_name: str
+    structures: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]]
+
+    @property
+    def title(self) -> str:
+        """Give the heading."""
+        return _("Activity report: %(municipality)s") % {"municipality": self.municipality_name}
+
+    @property
+    def period(self) -> str:
+        """Give the period in words."""
+        return period_name(self.report.question.since, self.report.question.until)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Give the headings of the columns: dimensions, then measures."""
+        dimensions = [str(DIMENSIONS[code].label) for code in self.report.question.by]
+        return (*dimensions, *(str(measure.label) for measure in MEASURES))
+
+    @property
+    def lines(self) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+        """Give the rows as words and numbers; none when the report is not broken down."""
+        by = self.report.question.by
+        return [
+            (
+                tuple(self.label(code, value) for code, value in zip(by, row.values, strict=True)),
+                tuple(row.measures[measure.code] for measure in MEASURES),
+            )
+            for row in (self.report.rows if by else ())
+        ]
+
+    @property
+    def total_numbers(self) -> tuple[int, ...]:
+        """Give the totals in the order of the columns."""
+        return tuple(self.report.totals[measure.code] for measure in MEASURES)
+
+    @property
+    def definitions(self) -> list[tuple[str, str]]:
+        """Give the counting dictionary: each measure with its definition, in the order of the columns."""
+        return [(str(measure.label), str(measure.definition)) for measure in MEASURES]
+
+    @property
+    def notes(self) -> list[str]:
+        """Give what else must be known to read the numbers."""
+        notes = [str(LEFT_OUT)]
+        if self.report.person_months is not None:
+            words = {"sum": self.report.person_months, "persons": self.report.totals["persons"]}
+            notes.insert(0, str(PERSON_MONTHS) % words)
+        return notes
+
+    @property
+    def file_name(self) -> str:
+        """Give the name for a download, without its ending."""
+        question = self.report.question
+        return f"activity-{self.municipality}-{question.since}-{question.until}"
+
+    def label(self, dimension: str, value: str) -> str:
+        """Give the words of a value; the value itself where it has none, and “unknown” for an empty one."""
+        words = self.labels.get(dimension, {}).get(value)
+        if words is not None:
+            return words
+        if dimension == "month":
+            return month_name(dt.date.fromisoformat(f"{value}-01"))
+        if dimension == "quarter":
+            return quarter_name(int(value[:4]), int(value[-1]))
+        return value or _("Unknown")
+
+
+def document_here(report: ActivityReport, municipality: Municipality) -> Document:
+    """Make the document of the entered municipality."""
+    structures = list(Structure.objects.order_by("code"))
+    only = report.question.structure_ids
+    words = {structure.code: f"{structure.name} ({structure.code})" for structure in structures}
+    services = CentreService.objects.order_by("valid_from", "pk")
+    return Document(
+        report=report,
+        municipality=municipality.slug,
+        municipality_name=municipality.name,
+        structures=tuple(item.code for item in structures if only is not None and item.pk in only),
+        labels={
+            **_fixed_labels(),
+            "structure": words,
+            "service": {service.code: f"{service.code} {service.label}" for service in services},
+        },
+    )
+
+
+def country_document(report: ActivityReport) -> Document:
+    """Make the document of all municipalities."""
+    names = {municipality.slug: municipality.name for municipality in Municipality.objects.all()}
+    return Document(
+        report=report,
+        municipality="all",
+        municipality_name=_("all municipalities"),
+        structures=(),
+        labels={**_fixed_labels(), "municipality": names},
+    )
+
+
+def _fixed_labels() -> dict[str, Mapping[str, str]]:
+    english = get_language() == "en"
+    categories = load_catalogue().categories
+    return {
+        "sex": {value: str(label) for value, label in Person.Sex.choices},
+        "channel": {value: str(label) for value, label in Channel.choices},
+        "outcome": {value: str(label) for value, label in Request.Outcome.choices},
+        "category": {item.code: f"{item.code} {item.label.en if english else item.label.el}" for item in categories},
+        "programme": {"": _("No single programme")},
+    }
