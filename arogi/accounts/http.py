@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from arogi.accounts.access import Member
 from arogi.accounts.models import User
+from arogi.core import http
 
 P = ParamSpec("P")
 
@@ -28,23 +27,8 @@ View = Callable[Concatenate[StaffRequest, P], HttpResponse]
 
 
 def allowed(*rights: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Let a page be opened by members who have all of these rights; no right named: by every member.
-
-    The names stay on the function (`view.rights`), so that the matrix test can read what each address asks for.
-    """
-
-    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            member: Member | None = getattr(request, "member", None)
-            if member is None or not all(member.may(right) for right in rights):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        guarded.rights = rights  # type: ignore[attr-defined]
-        return guarded
-
-    return decorate
+    """Let a page be opened by members who have all of these rights (see `core.http.allowed`)."""
+    return http.allowed(*rights)
 
 
 def without_municipality(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

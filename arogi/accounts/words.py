@@ -19,6 +19,7 @@ VERBS: dict[str, str | Promise] = {
     "merge": _("merged"),
     "print": _("printed"),
     "refused": _("was refused"),
+    "remove": _("removed"),
     "reveal": _("saw the whole number"),
     "search": _("searched"),
     "sign_in": _("signed in"),

@@ -1,0 +1,54 @@
+"""The guard before a page: which rights of the signed-in member it asks for.
+
+Who the member is belongs to `accounts`, a module above; here it is anything that knows its rights. Modules above
+`accounts` use `accounts.http.allowed`, which also knows the types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+
+class HasRights(Protocol):
+    """A member of staff, as far as a guard has to know."""
+
+    def may(self, right: str) -> bool:
+        """Say whether the roles include a right."""
+
+    def works_in(self, structure_id: UUID) -> bool:
+        """Say whether he or she works in a structure."""
+
+
+class GuardedRequest(HttpRequest):
+    """A request of a signed-in member of staff, inside his or her municipality."""
+
+    member: HasRights
+
+
+Page = Callable[..., HttpResponse]
+
+
+def allowed(*rights: str) -> Callable[[Page], Page]:
+    """Let a page be opened by members who have all of these rights; no right named: by every member.
+
+    The names stay on the function (`view.rights`), so that the matrix test can read what each address asks for.
+    """
+
+    def decorate(view: Page) -> Page:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            member: HasRights | None = getattr(request, "member", None)
+            if member is None or not all(member.may(right) for right in rights):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.rights = rights  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
