@@ -9,7 +9,7 @@ import time
 from django.utils import timezone
 
 from arogi.centres.models import Municipality
-from arogi.demo import loading
+from arogi.demo import loading, scale
 from arogi.demo.staff import sign_in_lines
 
 
@@ -22,6 +22,16 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     load.add_argument("--seed", type=int, default=loading.DEFAULT_SEED, help="another seed gives other people")
     load.add_argument("--force", action="store_true", help="also beside municipalities that are not the demo's")
     load.set_defaults(handle=_load)
+    fill = acts.add_parser("scale", help="fill a database for measurement: use one of its own (AROGI_DATABASE=...)")
+    fill.add_argument("--persons", type=int, required=True, metavar="N")
+    fill.add_argument("--municipalities", type=int, required=True, metavar="M")
+    fill.add_argument("--requests", type=int, default=0, metavar="R", help="requests over five years (default: none)")
+    fill.add_argument(
+        "--largest", type=int, default=0, metavar="L", help="persons of the largest (default: 15 %% of N)"
+    )
+    fill.add_argument("--seed", type=int, default=loading.DEFAULT_SEED)
+    fill.add_argument("--force", action="store_true", help="also beside municipalities that are not the demo's")
+    fill.set_defaults(handle=_scale)
 
 
 def needs_demo() -> bool:
@@ -40,6 +50,25 @@ def _load(arguments: argparse.Namespace) -> int:
         loading.refuse_real_installation()
     _load_and_tell(slugs, arguments.seed)
     print("\n".join(sign_in_lines(slugs)))
+    return 0
+
+
+def _scale(arguments: argparse.Namespace) -> int:
+    if not arguments.force:
+        loading.refuse_real_installation()
+    size = scale.Size(
+        persons=arguments.persons,
+        municipalities=arguments.municipalities,
+        requests=arguments.requests,
+        largest=arguments.largest,
+    )
+    filled = scale.fill(size, seed=arguments.seed, say=_say)
+    print(
+        f"{filled.persons:,} persons and {filled.requests:,} requests\n"
+        f"{filled.persons_per_second:,.0f} persons a second, indexes and keys included\n"
+        f"opening municipalities {filled.opening:.1f} s, writing {filled.writing:.1f} s, "
+        f"indexes and keys {filled.indexing:.1f} s, vacuum {filled.vacuuming:.1f} s"
+    )
     return 0
 
 
