@@ -125,6 +125,14 @@ def count_country(question: Question) -> ActivityReport:
         return _count(question, using=COUNTRY, here=None, names=_names_of_country())
 
 
+def first_day_here() -> dt.date | None:
+    """Give the day of the first standing contact of the entered municipality; None when there is none."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_FIRST_DAY_HERE, {"here": tenancy.current_municipality_id()})
+        first: dt.date | None = cursor.fetchone()[0]
+    return first
+
+
 def structure_ids(codes: tuple[str, ...]) -> frozenset[UUID] | None:
     """Find structures of the entered municipality by their codes; None when no code is given.
 

@@ -46,10 +46,24 @@ class Document:
         return period_name(self.report.question.since, self.report.question.until)
 
     @property
+    def structures_line(self) -> str:
+        """Name the structures that the report was narrowed to; nothing when it was not."""
+        return ", ".join(self.label("structure", code) for code in self.structures)
+
+    @property
+    def dimension_headings(self) -> tuple[str, ...]:
+        """Give the headings of the columns of dimensions."""
+        return tuple(str(DIMENSIONS[code].label) for code in self.report.question.by)
+
+    @property
+    def measure_headings(self) -> tuple[str, ...]:
+        """Give the headings of the columns of measures."""
+        return tuple(str(measure.label) for measure in MEASURES)
+
+    @property
     def headings(self) -> tuple[str, ...]:
-        """Give the headings of the columns: dimensions, then measures."""
-        dimensions = [str(DIMENSIONS[code].label) for code in self.report.question.by]
-        return (*dimensions, *(str(measure.label) for measure in MEASURES))
+        """Give the headings of all columns."""
+        return (*self.dimension_headings, *self.measure_headings)
 
     @property
     def lines(self) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:

@@ -138,7 +138,7 @@ def as_pdf(document: Document) -> bytes:
         "language": get_language() or "el",
         "title": document.title,
         "period": document.period,
-        "structures": _structures_line(document),
+        "structures": document.structures_line,
         "dimensions": width,
         "headings": document.headings,
         "lines": [[*words, *map(number, numbers)] for words, numbers in document.lines],
@@ -161,12 +161,6 @@ def as_pdf(document: Document) -> bytes:
     return compiled
 
 
-def _structures_line(document: Document) -> str:
-    if not document.structures:
-        return ""
-    return ", ".join(document.label("structure", code) for code in document.structures)
-
-
 def as_text(document: Document) -> bytes:
     """Write the report for a terminal."""
     width = len(document.report.question.by)
@@ -183,7 +177,7 @@ def as_text(document: Document) -> bytes:
         return "  ".join(cells).rstrip()
 
     rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
-    above = [document.title, document.period, *filter(None, [_structures_line(document)]), ""]
+    above = [document.title, document.period, *filter(None, [document.structures_line]), ""]
     body = [aligned(table[0]), rule, *map(aligned, lines), *([rule] if lines else []), aligned(total), ""]
     below = [f"{label}: {definition}" for label, definition in document.definitions]
     return ("\n".join([*above, *body, *below, *document.notes]) + "\n").encode()
