@@ -92,7 +92,7 @@ def said_in(module: str) -> Places:
 def texts_of_python(source: bytes) -> Iterator[tuple[int, Text]]:
     """Give the texts of one Python file, each with its line."""
     for line, function, messages, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {}):
-        parts = [messages] if isinstance(messages, str) else list(messages)
+        parts = [messages] if isinstance(messages, str) else list(messages or [])
         text = as_text(function, parts)
         if text:
             yield line, text
