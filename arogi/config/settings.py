@@ -191,6 +191,7 @@ TIME_ZONE = "Europe/Athens"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["arogi.core.formats"]
+FORM_RENDERER = "arogi.core.form_renderer.Direct"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -45,38 +44,52 @@ class FieldParts:
 
     def __init__(self, bound: forms.BoundField, wishes: Wishes) -> None:
         self.bound = bound
+        self.widget = bound.field.widget
         self.wishes = wishes
         self.id = bound.auto_id or bound.html_name
         self.label = wishes.label or bound.label
         self.hint = wishes.hint or bound.help_text or self._usual_hint()
-        self.readers = wishes.readers
         self.errors: list[str] = [str(text) for text in bound.errors]
         self.warnings: list[str] = list(getattr(bound.form, "field_warnings", {}).get(bound.name, ()))
+        self.kind = self._kind()
+        self.describedby = self._describedby()
 
-    @property
-    def kind(self) -> str:
-        """Name the template that draws the control."""
-        widget = self.bound.field.widget
-        if isinstance(widget, forms.CheckboxSelectMultiple):  # which is a RadioSelect to Django, so it is asked first
+    def shown(self) -> dict[str, Any]:
+        """Give the template's context."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "label": self.label,
+            "hint": self.hint,
+            "readers": self.wishes.readers,
+            "size": self.wishes.size,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "describedby": self.describedby,
+            "marked_required": self._is_marked_required(),
+            "control": self._control() if self.kind == "control" else "",
+            "choices": list(self.choices) if self.kind != "control" else [],
+        }
+
+    def _kind(self) -> str:
+        """Name the way in which the control is drawn."""
+        if isinstance(self.widget, forms.CheckboxSelectMultiple):  # a RadioSelect to Django, so it is asked first
             return "checkboxes"
-        if isinstance(widget, forms.RadioSelect):
+        if isinstance(self.widget, forms.RadioSelect):
             return "radios"
-        return "checkbox" if isinstance(widget, forms.CheckboxInput) else "control"
+        return "checkbox" if isinstance(self.widget, forms.CheckboxInput) else "control"
 
-    @property
-    def is_marked_required(self) -> bool:
+    def _is_marked_required(self) -> bool:
         """Say "required" only in a form where something is not: a word that stands everywhere says nothing."""
         fields = self.bound.form.fields.values()
         return bool(self.bound.field.required and any(not field.required for field in fields))
 
-    @property
-    def describedby(self) -> str:
+    def _describedby(self) -> str:
         """Name the ids of the texts that explain the control, in reading order."""
-        texts = {"hint": self.hint, "readers": self.readers, "warning": self.warnings, "error": self.errors}
+        texts = {"hint": self.hint, "readers": self.wishes.readers, "warning": self.warnings, "error": self.errors}
         return " ".join(f"{self.id}-{name}" for name, text in texts.items() if text)
 
-    @cached_property
-    def control(self) -> SafeString:
+    def _control(self) -> SafeString:
         """Draw the input, text area or list."""
         return self.bound.as_widget(attrs=self._attributes(self._classes()))
 
@@ -95,39 +108,37 @@ class FieldParts:
 
     def _attributes(self, css: str) -> dict[str, Any]:
         attributes: dict[str, Any] = {"class": css, **(self.wishes.attributes or {})}
-        if isinstance(self.bound.field.widget, forms.TextInput | forms.Textarea):
+        if isinstance(self.widget, forms.TextInput | forms.Textarea):
             # Fields are about citizens, and many share a computer: the browser must not offer yesterday's names.
-            attributes.setdefault("autocomplete", self.bound.field.widget.attrs.get("autocomplete", "off"))
+            attributes.setdefault("autocomplete", self.widget.attrs.get("autocomplete", "off"))
         if self.describedby:
             attributes["aria-describedby"] = self.describedby
         if self.errors:
             attributes["aria-invalid"] = "true"
-        if "data-arogi-typeahead" in {**self.bound.field.widget.attrs, **attributes}:
+        if "data-arogi-typeahead" in {**self.widget.attrs, **attributes}:
             attributes |= typeahead_words()
         return attributes
 
     def _classes(self) -> str:
-        widget = self.bound.field.widget
         block = "govuk-input"
-        if isinstance(widget, forms.Textarea):
+        if isinstance(self.widget, forms.Textarea):
             block = "govuk-textarea"
-        elif isinstance(widget, forms.Select):
+        elif isinstance(self.widget, forms.Select):
             block = "govuk-select"
-        elif isinstance(widget, forms.FileInput):
+        elif isinstance(self.widget, forms.FileInput):
             block = "govuk-file-upload"
-        names = [block, widget.attrs.get("class", ""), *self._widths(block)]
+        names = [block, self.widget.attrs.get("class", ""), *self._widths(block)]
         if self.errors:
             names.append(f"{block}--error")
         return " ".join(name for name in names if name)
 
     def _widths(self, block: str) -> list[str]:
-        widget = self.bound.field.widget
-        usual = next((width for kind, width in USUAL_WIDTHS if isinstance(widget, kind)), "")
+        usual = next((width for kind, width in USUAL_WIDTHS if isinstance(self.widget, kind)), "")
         width = self.wishes.width or usual
         return [f"govuk-input--width-{width}"] if width and block in ("govuk-input", "govuk-select") else []
 
     def _usual_hint(self) -> str:
-        is_date = isinstance(self.bound.field.widget, forms.DateInput)
+        is_date = isinstance(self.widget, forms.DateInput)
         return _("For example 3/3/1984") if is_date else ""
 
 

@@ -163,8 +163,8 @@ def field(
     if bound.is_hidden:
         return bound.as_hidden()
     wishes = Wishes(label, hint, readers, str(width), size, _hyphens(attributes))
-    parts = FieldParts(bound, wishes)
-    return _render("field", parts=parts, size=size, small=small, inline=inline, hide_label=hide_label)
+    looks = {"small": small, "inline": inline, "hide_label": hide_label}
+    return _render("field", **FieldParts(bound, wishes).shown(), **looks)
 
 
 @register.simple_block_tag
