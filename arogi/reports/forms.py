@@ -40,7 +40,7 @@ class ActivityForm(forms.Form):
         self.structures = {structure.code: structure for structure in structures}
         self._choose("period", [*((period.code, period.name) for period in periods), (FREE, _("Other dates"))])
         named = [(structure.code, f"{structure.name} ({structure.code})") for structure in structures]
-        self._choose("structure", [("", _("All")), *named])
+        self._choose("structure", [("", _("All structures")), *named])
         self._choose("by", [(code, str(DIMENSIONS[code].label)) for code in LOCAL])
         for name in ("since", "until"):
             field = self.fields[name]
