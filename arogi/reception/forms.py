@@ -111,7 +111,9 @@ class _Lines(FormSet):
         if any(self.errors):
             return
         if not any(form.cleaned_data.get("service") for form in self.forms):
-            self.forms[0].add_error("service", _("Choose at least one service."))
+            # A request without a single line (a form that somebody put together by hand) has no line to mark.
+            for first in self.forms[:1]:
+                first.add_error("service", _("Choose at least one service."))
             raise forms.ValidationError(_("A contact has at least one request."))
 
     def filled(self) -> list[dict[str, Any]]:
