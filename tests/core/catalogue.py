@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
 from arogi.core.models import TenantModel
 
@@ -53,6 +53,6 @@ def tenant_tables() -> list[str]:
 
 def set_row_security(verb: str) -> None:
     """Switch row-level security of every tenant table (ENABLE or DISABLE) as the owner does."""
-    with connections["owner"].cursor() as cursor:
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for model in tenant_models():
             cursor.execute(f'ALTER TABLE "{model._meta.db_table}" {verb} ROW LEVEL SECURITY')
