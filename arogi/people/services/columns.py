@@ -84,17 +84,27 @@ def born_of(person: Person) -> PartialDate:
 
 def keep_findable(person: Person) -> None:
     """Bring the words that a person is found by in step with the names, and with those of files merged into it."""
-    wanted = _sounds(person)
-    for absorbed in Person.objects.filter(merged_into=person):
-        wanted = {**_sounds(absorbed), **wanted}
-    there = list(NameToken.objects.filter(person=person))
-    wrong = [token.pk for token in there if wanted.get(token.sound) != token.is_own]
-    NameToken.objects.filter(pk__in=wrong).delete()
-    right = {token.sound for token in there if wanted.get(token.sound) == token.is_own}
-    missing = wanted.keys() - right
+    wanted = _wanted_sounds(person)
+    tokens = NameToken.objects.filter(person=person)
+    wrong = [token.pk for token in tokens if wanted.get(token.sound) != token.is_own]
+    tokens.filter(pk__in=wrong).delete()
+    add_findable(person)
+
+
+def add_findable(person: Person) -> None:
+    """Add the words that are missing and leave those that are there."""
+    wanted = _wanted_sounds(person)
+    missing = wanted.keys() - set(NameToken.objects.filter(person=person).values_list("sound", flat=True))
     NameToken.objects.bulk_create(
         NameToken(id=uuid7(), person=person, sound=sound, is_own=wanted[sound]) for sound in missing
     )
+
+
+def _wanted_sounds(person: Person) -> dict[str, bool]:
+    wanted = _sounds(person)
+    for absorbed in Person.objects.filter(merged_into=person):
+        wanted = {**_sounds(absorbed), **wanted}
+    return wanted
 
 
 def _sounds(person: Person) -> dict[str, bool]:

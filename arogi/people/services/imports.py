@@ -145,6 +145,7 @@ class _Reader:
 
     def __init__(self, today: dt.date) -> None:
         self._today = today
+        self._known: dict[str, str] = {}
         self._settlements = {
             bare(name): str(settlement_id) for settlement_id, name in Settlement.objects.values_list("pk", "name")
         }
@@ -165,7 +166,7 @@ class _Reader:
         born = self._born(values["birth_date"])
         number, warnings = _amka(values["amka"], born, sex)
         settlement = kept(values["settlement"], at_most=120, field="settlement")
-        settlement_id = self._settlements.get(bare(settlement), "") if settlement else ""
+        settlement_id = self._settlement_id(settlement)
         names: dict[str, Any] = {name: kept(values[name], at_most=120, field=name) for name in NAMES}
         return PlainPerson(
             str(uuid7()),
@@ -180,6 +181,11 @@ class _Reader:
             settlement_text="" if settlement_id else settlement,
             source_key=key,
         )
+
+    def _settlement_id(self, settlement: str) -> str:
+        if settlement not in self._known:
+            self._known[settlement] = self._settlements.get(bare(settlement), "") if settlement else ""
+        return self._known[settlement]
 
     def _born(self, text: str) -> PartialDate:
         if not text:

@@ -24,7 +24,7 @@ from arogi.people.errors import CannotBeMerged, CannotBeUndone, ImpossibleFact, 
 from arogi.people.former import MERGES, as_kept, hidden, shown
 from arogi.people.merge_preview import ABSORBED, CHOICES, KEPT
 from arogi.people.models import Merge, Person, PossibleDuplicate
-from arogi.people.services.columns import keep_findable, names_of
+from arogi.people.services.columns import add_findable, keep_findable, names_of
 from arogi.people.tokens import order_of
 
 # These tell of the merging itself.
@@ -74,7 +74,8 @@ def merge_persons(
     moved = [each for each in moved if each[2]]
     _write(kept, new, at)
     _write(absorbed, {"merged_into_id": kept.pk}, at)
-    keep_findable(kept)
+    # The words of both files were moved and stay, so that undoing finds them; only new pairs of names are added.
+    add_findable(kept)
     merge = Merge(id=uuid7(), kept=kept, absorbed=absorbed, moved=moved, merged_by=by.user, merged_at=at)
     merge.before = hidden(MERGES, merge.pk, {"former": former, "new": new})
     merge.save(force_insert=True)
