@@ -95,15 +95,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("date", models.DateField()),
@@ -264,15 +260,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("date", models.DateField()),
@@ -334,15 +326,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("position", models.PositiveSmallIntegerField(default=1)),
@@ -370,9 +358,7 @@ class Migration(migrations.Migration):
                 ("next_step_done_at", models.DateTimeField(null=True)),
                 (
                     "is_cancelled",
-                    models.BooleanField(
-                        default=False, help_text="its contact was cancelled, or this line alone"
-                    ),
+                    models.BooleanField(default=False, help_text="its contact was cancelled, or this line alone"),
                 ),
                 (
                     "contact",
@@ -483,21 +469,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contact",
-            index=models.Index(
-                fields=["municipality_id", "-date", "structure"], name="reception_contact_by_date"
-            ),
+            index=models.Index(fields=["municipality_id", "-date", "structure"], name="reception_contact_by_date"),
         ),
         migrations.AddIndex(
             model_name="contact",
-            index=models.Index(
-                fields=["municipality_id", "person", "-date"], name="reception_contact_timeline"
-            ),
+            index=models.Index(fields=["municipality_id", "person", "-date"], name="reception_contact_timeline"),
         ),
         migrations.AddIndex(
             model_name="contact",
-            index=models.Index(
-                fields=["municipality_id", "staff", "-date"], name="reception_contact_by_staff"
-            ),
+            index=models.Index(fields=["municipality_id", "staff", "-date"], name="reception_contact_by_staff"),
         ),
         migrations.AddConstraint(
             model_name="contact",
@@ -588,9 +568,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="request",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_step_on", None), models.Q(("next_step", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("next_step_on", None), models.Q(("next_step", ""), _negated=True), _connector="OR"),
                 name="reception_next_step_has_words",
             ),
         ),

@@ -58,12 +58,8 @@ class Migration(migrations.Migration):
                     "outcome",
                     "is_cancelled",
                 ),
-                *grant_to_report(
-                    "reception_centreservice", "municipality_id", "id", "code", "category", "programme"
-                ),
-                *grant_to_report(
-                    "people_person", "municipality_id", "id", "sex", "birth_date", "birth_precision"
-                ),
+                *grant_to_report("reception_centreservice", "municipality_id", "id", "code", "category", "programme"),
+                *grant_to_report("people_person", "municipality_id", "id", "sex", "birth_date", "birth_precision"),
             ],
             migrations.RunSQL.noop,
         ),
