@@ -111,7 +111,7 @@ class Document:
             return month_name(dt.date.fromisoformat(f"{value}-01"))
         if dimension == "quarter":
             return quarter_name(int(value[:4]), int(value[-1]))
-        return value or _("Unknown")
+        return value or _("Not known")
 
 
 def document_here(report: ActivityReport, municipality: Municipality) -> Document:
