@@ -25,8 +25,11 @@ _TEXT_SPACING = """() => {
 _OVERFLOWS = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const scrolls = (element) => { for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
-        if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(at).overflowX)) return true; return false; };
+    const scrolls = (element) => {
+        for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
+            if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(at).overflowX)) return true;
+        return false;
+    };
     return [...document.body.querySelectorAll("*")]
         .filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element))
         .slice(-3).map((element) => element.outerHTML.slice(0, 160));

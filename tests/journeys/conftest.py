@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
 import pytest
-
 
 from scripts import browser as chromium
 from tests.conftest import _template

@@ -169,8 +169,11 @@ class Desk:
         for _ in range(MOST_STOPS):
             if self.page.evaluate("element => document.activeElement === element", handle):
                 return
-            if self.page.evaluate("element => element.type === 'radio' && document.activeElement.name === element.name"
-                                  " && document.activeElement.form === element.form", handle):
+            if self.page.evaluate(
+                "element => element.type === 'radio' && document.activeElement.name === element.name"
+                " && document.activeElement.form === element.form",
+                handle,
+            ):
                 return
             self.key("Tab")
             seen = self.page.evaluate(_FOCUS_IS_SEEN)

@@ -11,6 +11,8 @@ import django
 
 DAYS = 14
 SEED = 2026
+COORDINATOR = "coordinator@karditsa.example"
+WELL_KNOWN = {"surname": "Ζβάρνας", "first_name": "Κωνσταντίνος", "father_name": "Ηλίας"}
 
 
 def main() -> None:
@@ -30,6 +32,26 @@ def main() -> None:
     fortnight = year_of_activity(centre, SEED, now.date() - dt.timedelta(days=DAYS), now.date())
     with transaction.atomic():
         loading._open_and_fill(centre, [fortnight], SEED, now)
+        _add_well_known(now.date())
+
+
+def _add_well_known(today: dt.date) -> None:
+    """Register somebody whom three letters tell from all others."""
+    from arogi.accounts.access import member_on
+    from arogi.accounts.models import User
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.core.values.partial_date import PartialDate
+    from arogi.people.facts import NewPerson, PersonFacts
+    from arogi.people.names import PersonNames
+    from arogi.people.services import register_person
+
+    town = Municipality.objects.get()
+    with acting_in(town.pk):
+        by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=today)
+        assert by is not None
+        facts = PersonFacts(names=PersonNames(**WELL_KNOWN), born=PartialDate.from_iso("1970-05-21"))
+        register_person(by=by, new=NewPerson(facts=facts), today=today)
 
 
 if __name__ == "__main__":

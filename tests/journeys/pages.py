@@ -18,8 +18,8 @@ VISITORS = {
     "accounts:sign_in": None,
     "accounts:accept_invitation": None,
 }
-# Not pages: answers to programs.
-NOT_PAGES = frozenset({"core:health", "core:stay"})
+# Not pages: answers to programs, and files.
+NOT_PAGES = frozenset({"core:health", "core:stay", "reports:activity_file"})
 
 _WITH_EVERYTHING = """
     SELECT m.person_id FROM people_householdmembership m
@@ -28,7 +28,7 @@ _WITH_EVERYTHING = """
       AND EXISTS (SELECT FROM people_householdmembership o
                   WHERE o.household_id = m.household_id AND o.id <> m.id AND o.left_on IS NULL)
       AND EXISTS (SELECT FROM people_phone p WHERE p.person_id = m.person_id)
-      AND EXISTS (SELECT FROM people_identifier i WHERE i.person_id = m.person_id AND i.value IS NOT NULL AND i.missing_reason = '')
+      AND EXISTS (SELECT FROM people_identifier i WHERE i.person_id = m.person_id AND i.missing_reason = '')
       AND EXISTS (SELECT FROM people_address a WHERE a.person_id = m.person_id)
       AND EXISTS (SELECT FROM people_targetgroupmembership g WHERE g.person_id = m.person_id AND g.until IS NULL)
       AND EXISTS (SELECT FROM reception_contact c WHERE c.person_id = m.person_id)
@@ -36,7 +36,7 @@ _WITH_EVERYTHING = """
 """
 _OF_THE_PERSON = {
     "household_id": "SELECT household_id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL",
-    "identifier_id": "SELECT id FROM people_identifier WHERE person_id = %s AND missing_reason = '' ORDER BY id LIMIT 1",
+    "identifier_id": "SELECT id FROM people_identifier WHERE person_id = %s AND missing_reason = '' LIMIT 1",
     "phone_id": "SELECT id FROM people_phone WHERE person_id = %s ORDER BY id LIMIT 1",
     "address_id": "SELECT id FROM people_address WHERE person_id = %s ORDER BY from_date DESC LIMIT 1",
     "contact_id": "SELECT id FROM reception_contact WHERE person_id = %s ORDER BY id LIMIT 1",
@@ -52,6 +52,7 @@ _OF_THE_TOWN = {
     "act_id": "SELECT id FROM reception_networkingact ORDER BY id LIMIT 1",
     "structure_id": "SELECT id FROM centres_structure ORDER BY id LIMIT 1",
     "operation_id": "SELECT id FROM centres_operation ORDER BY id LIMIT 1",
+    "closure_id": "SELECT gen_random_uuid()",  # only ever posted to
     "user_id": "SELECT id FROM accounts_user WHERE email = 'reception@karditsa.example'",
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to
     "slug": "SELECT slug FROM centres_municipality LIMIT 1",

@@ -1,0 +1,100 @@
+"""A database server and a page server of their own, so that both may be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from arogi.config import database, embedded
+from arogi.config.environment import Environment, read_environment
+from tests.factories import PASSWORD
+from tests.journeys.town import ROOT, free_port, page_server, variables
+from tests.reliability.client import Client
+from tests.reliability.fill import EMAIL
+
+
+@dataclass
+class Installation:
+    """Both servers, and the ways to end them without asking."""
+
+    environment: Environment
+    database: embedded._Server
+    stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    pages: subprocess.Popen[bytes] | None = None
+
+    def kill_database(self) -> None:
+        """End PostgreSQL with all its processes at once, as a power cut does."""
+        number = int((self.database.data / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        for process in (number, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while Path(f"/proc/{number}").exists() and time.monotonic() < until:
+            time.sleep(0.02)  # a dying server still counts as running
+
+    def start_database(self) -> embedded.ServerAddress:
+        """Start PostgreSQL, after a kill or for the first time."""
+        return self.database.start()
+
+    def kill_pages(self) -> None:
+        """End the page server with all its workers at once."""
+        assert self.pages is not None
+        os.killpg(self.pages.pid, signal.SIGKILL)
+        self.pages.wait()
+
+    def start_pages(self) -> None:
+        """Start the page server on the same port."""
+        self.stack.close()
+        self.pages = self.stack.enter_context(page_server(self.environment))
+
+    def one(self, query: str, *parameters: object) -> object:
+        """Look into the database past the walls."""
+        url = psycopg.conninfo.make_conninfo(self.start_database().url, dbname=self.environment.database_name)
+        with psycopg.connect(url) as connection:
+            row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]
+        return row[0] if row else None
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory) -> Iterator[Installation]:
+    """An installation with one municipality, running; everything of it ends with the module."""
+    if read_environment().database_url:
+        pytest.skip("DATABASE_URL names a server that is not ours to kill.")
+    folder = tmp_path_factory.mktemp("reliable")
+    for part in (folder, *folder.parents[:2]):
+        part.chmod(0o755)  # PostgreSQL's own user has to reach its data when root runs the tests
+    environment = replace(read_environment(), var=folder, port=free_port(), host="127.0.0.1", workers=2)
+    own = Installation(environment=environment, database=embedded._Server.of(folder))
+    url = own.start_database().url
+    try:
+        database.prepare(url, folder, name=environment.database_name, prefix="arogi", source="embedded")
+        _run(environment, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0")
+        _run(environment, "-m", "tests.reliability.fill")
+        own.start_pages()
+        yield own
+    finally:
+        own.stack.close()
+        own.database.stop()
+
+
+@pytest.fixture
+def worker(installation) -> Client:
+    """A social worker who has signed in."""
+    client = Client(installation.environment.port)
+    client.sign_in(EMAIL, PASSWORD)
+    return client
+
+
+def _run(environment: Environment, *arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=variables(environment), check=True)
