@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from arogi.accounts.access import Member
@@ -24,15 +23,8 @@ from arogi.core.values.labelled import Labelled
 from arogi.core.values.partial_date import PartialDate
 from arogi.core.values.phone import display
 from arogi.people.access import may_reveal_numbers, may_see_sensitive_groups
-from arogi.people.models import (
-    Address,
-    Household,
-    HouseholdMembership,
-    Identifier,
-    Person,
-    Phone,
-    TargetGroupMembership,
-)
+from arogi.people.household_lines import HouseholdLines, age_in_words, households_today
+from arogi.people.models import Address, Identifier, Person, Phone, TargetGroupMembership
 from arogi.people.origins import CITIZENSHIPS, LANGUAGES
 from arogi.people.sealing import PHONES, unseal
 from arogi.people.selectors import current_address
@@ -72,37 +64,6 @@ class Identity:
     status: str
     note: str
     key_worker: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HousemateLine:
-    """One member of a household.
-
-    Attributes:
-        is_self: the person of the page.
-        until: first day no longer there.
-    """
-
-    membership_id: UUID
-    person_id: UUID
-    name: str
-    relation: str
-    is_head: bool
-    is_self: bool
-    age: str
-    since: dt.date | None
-    until: dt.date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HouseholdLines:
-    """One household with its members of today, the head first, and those who left, the last first."""
-
-    id: UUID
-    tenure: str
-    note: str
-    members: tuple[HousemateLine, ...]
-    former: tuple[HousemateLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +134,7 @@ def person_panels(member: Member, person: Person, today: dt.date) -> PersonPanel
     return PersonPanels(
         person=person,
         identity=identity_of(person, today),
-        households=_households_today(person, today),
+        households=households_today(person, today),
         papers=papers_of(person, today),
         no_paper_reason=_label(MISSING_REASONS, person.no_identifier_reason),
         phones=phone_lines(person),
@@ -210,15 +171,6 @@ def identity_of(person: Person, today: dt.date) -> Identity:
         note="" if in_use else person.status_reason,
         key_worker=person.key_worker.name if person.key_worker else "",
     )
-
-
-def age_in_words(born: PartialDate, today: dt.date) -> str:
-    """Give the age on a day: `34`; `34-35` where the birthday is not known; nothing where the year is not."""
-    ages = born.ages_on(today)
-    if ages is None:
-        return ""
-    youngest, oldest = ages
-    return str(oldest) if youngest == oldest else f"{youngest}-{oldest}"
 
 
 def papers_of(person: Person, today: dt.date) -> tuple[PaperLine, ...]:
@@ -261,59 +213,6 @@ def phone_lines(person: Person) -> tuple[PhoneLine, ...]:
             marks=tuple(_phone_marks(row)),
         )
         for row in rows
-    )
-
-
-def households_with_history(person: Person, today: dt.date) -> tuple[HouseholdLines, ...]:
-    """Give every household in which the person lives or lived, with all who ever did; those of today first."""
-    homes = HouseholdMembership.objects.filter(person=person).values("household")
-    rows = _memberships(Q(household__in=homes))
-    households = [_household(home, members, person, today) for home, members in _by_household(rows)]
-    return tuple(sorted(households, key=lambda home: not any(line.is_self for line in home.members)))
-
-
-def _households_today(person: Person, today: dt.date) -> tuple[HouseholdLines, ...]:
-    homes = HouseholdMembership.objects.on(today).filter(person=person).values("household")
-    rows = _memberships(Q(household__in=homes, left_on=None))
-    return tuple(_household(home, members, person, today) for home, members in _by_household(rows))
-
-
-def _memberships(which: Q) -> Iterable[HouseholdMembership]:
-    rows = HouseholdMembership.objects.filter(which).select_related("household", "person")
-    return rows.order_by("household_id", "joined_on", "pk")
-
-
-def _by_household(rows: Iterable[HouseholdMembership]) -> Iterable[tuple[Household, list[HouseholdMembership]]]:
-    found: dict[UUID, tuple[Household, list[HouseholdMembership]]] = {}
-    for row in rows:
-        found.setdefault(row.household_id, (row.household, []))[1].append(row)
-    return found.values()
-
-
-def _household(home: Household, rows: list[HouseholdMembership], person: Person, today: dt.date) -> HouseholdLines:
-    lines = [_housemate(row, person, today) for row in rows]
-    members = [line for line in lines if line.until is None or line.until > today]
-    former = [line for line in lines if line not in members]
-    return HouseholdLines(
-        id=home.pk,
-        tenure=str(home.get_tenure_display()) if home.tenure else "",
-        note=home.note,
-        members=tuple(sorted(members, key=lambda line: not line.is_head)),
-        former=tuple(sorted(former, key=lambda line: line.until or today, reverse=True)),
-    )
-
-
-def _housemate(row: HouseholdMembership, person: Person, today: dt.date) -> HousemateLine:
-    return HousemateLine(
-        membership_id=row.pk,
-        person_id=row.person_id,
-        name=row.person.full_name,
-        relation=str(row.get_relation_display()),
-        is_head=row.relation == HouseholdMembership.Relation.HEAD,
-        is_self=row.person_id == person.pk,
-        age=age_in_words(born_of(row.person), today),
-        since=row.joined_on,
-        until=row.left_on,
     )
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from arogi.people import services
+from arogi.people.household_lines import households_with_history
 from arogi.people.models import Household, HouseholdMembership
-from arogi.people.panels import households_with_history
 from tests.people.factories import TODAY, person
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from arogi.people import words
@@ -39,3 +41,9 @@ def correction_in_words(kind: str) -> str:
         PersonCorrection.Kind.ADDRESS: _("An address was corrected"),
     }
     return said.get(PersonCorrection.Kind(kind), kind)
+
+
+@register.filter
+def as_options(names: Iterable[str]) -> SafeString:
+    """Write the lines of a `<datalist>`, in Python: for a hundred of them a template takes ten times as long."""
+    return format_html_join("", '<option value="{}"></option>', ((name,) for name in names))

@@ -26,8 +26,8 @@ from arogi.people.forms.households import (
     SplitForm,
     StartForm,
 )
+from arogi.people.household_lines import households_with_history
 from arogi.people.models import Household, HouseholdMembership, Person
-from arogi.people.panels import households_with_history
 from arogi.people.search import find_people
 from arogi.people.views.pages import carried_out, of_person, posted, show, visible_person
 
