@@ -61,20 +61,21 @@ def _carry_out(words: list[str]) -> int:
             # The settings are read once, and they name the database: it has to be there before they are.
             installation.bring_up(stack)
         installation.set_up_django()
-        chosen = _parser().parse_args(words)
+        chosen = _parser(words).parse_args(words)
         if not first_start and getattr(chosen, "needs_database", True):
             installation.bring_up(stack)
         handle: Callable[[argparse.Namespace], int | None] = chosen.handle
         return int(handle(chosen) or 0)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="arogi", description="Arogi, the information system of Community Centres.")
     parser.add_argument("--version", action="version", version=f"Arogi {__version__}")
     subcommands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     import_module("arogi.config.commands").register(subcommands)
-    for module in MODULES:
-        _register(module, subcommands)
+    if words[:1] not in (["run"], ["db"]):  # `make run` would wait for the loading of commands that it does not need
+        for module in MODULES:
+            _register(module, subcommands)
     return parser
 
 

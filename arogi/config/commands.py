@@ -47,10 +47,10 @@ def _shell(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     environment = read_environment()
+    serving.refuse_unsafe_address(environment)
     serving.refuse_taken_port(environment)
     if environment.demo and not arguments.no_demo:
         _load_demo_when_empty()
-    _load_every_view()
     pages_files.collect()
     _close_connections()
     try:
@@ -64,18 +64,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _load_demo_when_empty() -> None:
-    from arogi.demo import commands as demo
+    from arogi.centres.models import Municipality
 
-    if demo.needs_demo():
+    if not Municipality.objects.exists():
+        from arogi.demo.commands import load_demo
+
         print("The database is empty: loading the demo of the five centres ...", file=sys.stderr, flush=True)
-        demo.load_demo()
-
-
-def _load_every_view() -> None:
-    """Find a fault of the program here and once, and not in every worker again and again."""
-    from django.urls import get_resolver
-
-    _ = get_resolver().url_patterns
+        load_demo()
 
 
 def _close_connections() -> None:

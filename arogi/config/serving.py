@@ -17,9 +17,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from arogi.config.environment import Environment
+from arogi.config.environment import LOOPBACK, Environment
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 SECONDS_TO_STOP = 15
 # Each thread of a worker keeps one connection to the database; two cores are busy with far fewer.
 THREADS_PER_WORKER = 4
@@ -62,6 +62,26 @@ def refuse_taken_port(environment: Environment) -> None:
                 f"Port {environment.port} of {environment.host} cannot be used ({_reason(problem)}): stop the program "
                 "that holds it, or choose another with AROGI_PORT=8001."
             ) from None
+
+
+def refuse_unsafe_address(environment: Environment) -> None:
+    """Keep a developer's settings, and settings that help nobody, off the network.
+
+    Raises:
+        CannotServe: error pages would show the program's inside to others, or no name that others use is allowed.
+    """
+    if environment.host in LOOPBACK:
+        return
+    if environment.debug:
+        raise CannotServe(
+            f"AROGI_DEBUG=1 shows the program's inside to everybody who reaches {environment.host}: unset it, or serve "
+            "on 127.0.0.1."
+        )
+    if all(name in (*LOOPBACK, "[::1]") for name in environment.allowed_hosts):
+        raise CannotServe(
+            f"Pages served on {environment.host} would be refused to everybody else: name the server in "
+            "AROGI_ALLOWED_HOSTS=arogi.example.gr."
+        )
 
 
 def _reason(problem: OSError | OverflowError) -> str:

@@ -43,10 +43,13 @@ def test_the_secrets_of_an_installation_are_readable_by_its_user_only(house):
         ({"AROGI_PORT": "many"}, "AROGI_PORT"),
         ({"AROGI_WORKERS": "0"}, "AROGI_WORKERS"),
         ({"AROGI_VAR": "/proc/nowhere"}, "/proc/nowhere"),
-        ({"AROGI_HOST": "192.0.2.1"}, "cannot be used"),
+        ({"AROGI_HOST": "192.0.2.1", "AROGI_ALLOWED_HOSTS": "arogi.example.gr"}, "cannot be used"),
+        ({"AROGI_HOST": "0.0.0.0"}, "AROGI_ALLOWED_HOSTS="),
+        ({"AROGI_HOST": "0.0.0.0", "AROGI_DEBUG": "1"}, "AROGI_DEBUG=1 shows"),
     ],
     ids=lambda value: "" if isinstance(value, str) else "-".join(value),
 )
+@pytest.mark.trust("F60")
 def test_what_an_operator_can_put_right_is_said_in_one_sentence(house, variables, words):
     done = house.arogi("run", "--no-demo", **variables)
 

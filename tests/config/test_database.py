@@ -76,11 +76,13 @@ def test_without_an_address_and_without_a_server_there_is_no_database(tmp_path):
         database.read_address(tmp_path, database_url="", name="arogi", prefix="arogi")
 
 
+@pytest.mark.trust("F60")
 def test_a_server_older_than_15_is_refused():
     with pytest.raises(database.ServerRefused, match="PostgreSQL 14; Arogi needs 15"):
         database.refuse_old_server(SimpleNamespace(info=SimpleNamespace(server_version=140011)))
 
 
+@pytest.mark.trust("F60")
 def test_a_mere_maker_of_roles_prepares_a_database_for_three_roles(server, maker, tmp_path):
     url = url_of(server, maker)
 
@@ -116,6 +118,7 @@ def test_an_application_role_may_not_administer(server, admin):
     admin.execute("DROP ROLE plain")
 
 
+@pytest.mark.trust("F60")
 def test_a_database_that_knows_no_greek_is_refused(server, admin, maker, tmp_path):
     admin.execute("CREATE DATABASE made_c TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C'")
 
