@@ -27,6 +27,16 @@ SEEN_AT = "seen_at"
 MUNICIPALITY = "municipality"
 
 
+def is_of_htmx(request: HttpRequest) -> bool:
+    """Say whether a part of a page is asked for."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def signed_out_part() -> HttpResponse:
+    """Refuse a part of a page: the sign-in page must not be put inside a page on which somebody has typed."""
+    return HttpResponse(status=401, headers={"Cache-Control": "no-store"})
+
+
 class SessionLimits:
     """End a session after 15 idle minutes or 10 hours (trust T14)."""
 
@@ -39,6 +49,8 @@ class SessionLimits:
             now = int(timezone.now().timestamp())
             if self._is_over(request, now):
                 logout(request)
+                if is_of_htmx(request):
+                    return signed_out_part()
                 messages.info(request, _("You were signed out because time ran out. Sign in to go on."))
             elif now - request.session.get(SEEN_AT, 0) >= 5:
                 request.session[SEEN_AT] = now
@@ -105,8 +117,10 @@ class Workplace:
     ) -> HttpResponse | None:
         """Ask accounts that have not chosen a municipality to do so first."""
         is_open = not getattr(view, "login_required", True) or getattr(view, "without_municipality", False)
-        if is_open or hasattr(request, "member") or not request.user.is_authenticated:
+        if is_open or hasattr(request, "member"):
             return None
+        if not request.user.is_authenticated:
+            return signed_out_part() if is_of_htmx(request) else None
         return redirect("accounts:choose_municipality")
 
     def _answer(self, request: HttpRequest, user: User, municipality: Municipality) -> HttpResponse:

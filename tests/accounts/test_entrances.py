@@ -191,6 +191,18 @@ def test_a_session_ends_after_ten_hours_of_work(client, officer, seconds, page):
         assert client.get("/profile/").status_code == page
 
 
+@pytest.mark.trust("F7")
+def test_a_part_of_a_page_is_refused_after_the_end_so_that_what_was_typed_stays(client, officer):
+    with time_machine.travel(NOON, tick=False) as clock:
+        sign_in(client, officer)
+        clock.shift(16 * 60)
+        at_the_end = client.get("/profile/", headers={"hx-request": "true"})
+        afterwards = client.get("/profile/", headers={"hx-request": "true"})
+
+    assert (at_the_end.status_code, at_the_end.content) == (401, b"")
+    assert (afterwards.status_code, afterwards.content) == (401, b"")
+
+
 @pytest.mark.trust("T13")
 def test_a_role_that_was_taken_away_is_gone_with_the_next_click(client, officer, trikala):
     sign_in(client, officer)
