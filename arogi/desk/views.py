@@ -21,7 +21,7 @@ from arogi.desk.forms import SearchForm, carried_names
 from arogi.desk.selectors import accesses_of, hits, person_page, today_page
 from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
-from arogi.people.forms import RegistrationForm, likely_for
+from arogi.people.forms import RegistrationForm, housemate_asked_for, likely_for
 from arogi.people.models import Person
 from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry, registration_entry
 from arogi.reception.models import Contact
@@ -82,7 +82,8 @@ def new_person(request: StaffRequest) -> HttpResponse:
     """Register a person and, in the same act, what he or she came for."""
     today_ = timezone.localdate()
     data = None if "carry" in request.POST else request.POST or None
-    form = RegistrationForm(data, today=today_, member=request.member)
+    housemate = housemate_asked_for(request.GET.get("with", ""), member=request.member)
+    form = RegistrationForm(data, today=today_, member=request.member, lives_with=housemate)
     entry = registration_entry(data, member=request.member, today=today_)
     form.initial.update(carried_names(request.POST.get("q", "")[:200]))
     likely = likely_for(form) if _all_valid(form, entry) else ()

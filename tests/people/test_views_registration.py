@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from arogi.centres.models import Settlement
+from arogi.core.models import AccessRecord
 from arogi.core.values.partial_date import Precision
 from arogi.people.forms import RegistrationForm, likely_for
 from arogi.people.services import register_person
@@ -205,3 +206,22 @@ def test_a_new_likeness_is_shown_even_after_another_was_dismissed(worker, anna):
 
 def test_likely_duplicates_are_not_read_by_get(officer):
     assert officer.get(reverse("people:likely_duplicates")).status_code == 405
+
+
+def test_a_registration_that_begins_at_a_household_knows_who_is_lived_with(officer, anna):
+    page = officer.get(reverse("desk:new_person"), {"with": str(anna.pk)}).content.decode()
+
+    assert f'name="lives_with_id" value="{anna.pk}"' in " ".join(page.split())
+    assert "Παπαδοπούλου Άννα" in page
+
+
+@pytest.mark.parametrize("wanted", ["x", "", "01a20113-efae-74ed-b7c3-6f13de1c4c32"])
+def test_a_registration_that_begins_nowhere_known_begins_empty(officer, wanted):
+    assert officer.get(reverse("desk:new_person"), {"with": wanted}).status_code == 200
+
+
+def test_showing_likely_duplicates_leaves_a_record(officer, anna):
+    officer.post(reverse("people:likely_duplicates"), {"surname": "Παπαδοπούλου", "first_name": "Άννα"})
+
+    record = AccessRecord.objects.get(verb="search", actor_id=officer.user.pk)
+    assert record.detail == {"asked": "likely_duplicates", "hits": 1}

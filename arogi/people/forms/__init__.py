@@ -4,6 +4,6 @@ For the desk: `RegistrationForm(data, member=, today=, lives_with=)` with `new_p
 `refuse(error)`, and `likely_for(form)`; its fields are drawn by `people/_registration_fields.html`.
 """
 
-from arogi.people.forms.registration import RegistrationForm, likely_for
+from arogi.people.forms.registration import RegistrationForm, housemate_asked_for, likely_for
 
-__all__ = ["RegistrationForm", "likely_for"]
+__all__ = ["RegistrationForm", "housemate_asked_for", "likely_for"]

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
-from arogi.core import shown
+from arogi.core import audit, shown
 from arogi.core.errors import DomainError
 from arogi.core.forms import DayField
 from arogi.core.values import labelled
@@ -223,12 +223,8 @@ class RegistrationForm(PersonFactsForm):
             self.initial["lives_with_id"] = str(self.known_housemate.pk)
             self.offer("lives_with_id", [(str(self.known_housemate.pk), str(self.known_housemate))])
             return
-        chosen = _person_id(self.data.get("lives_with_id", ""))
-        try:
-            person = get_person(self.member, chosen) if chosen else None
-        except NoSuchPerson:
-            person = None
-        self.offer("lives_with_id", [(str(chosen), str(person))] if person else [])
+        person = housemate_asked_for(self.data.get("lives_with_id", ""), member=self.member)
+        self.offer("lives_with_id", [(str(person.pk), str(person))] if person else [])
 
     def _check_kind(self, read: dict[str, Any]) -> None:
         if read.get("other_number") and not read.get("other_kind") and "other_kind" not in self.errors:
@@ -286,14 +282,25 @@ class RegistrationForm(PersonFactsForm):
 def likely_for(form: RegistrationForm) -> Sequence[Likeness]:
     """Give the files that may be the same person's, with reasons; without those that were said to be somebody else.
 
-    The form must have been read (`is_valid()` was called); what is wrong in it is left out of the comparison.
+    The form must have been read (`is_valid()` was called); what is wrong in it is left out of the comparison. Showing
+    them leaves one access record.
     """
     if not form.says_enough_to_look:
         return ()
     likely = likely_duplicates(form.new_person(), today=form.today)[:SHOWN_AT_MOST]
     if all(str(one.found.card.id) in form.dismissed for one in likely):
         return ()
+    audit.record("search", kind="person", hits=len(likely), asked="likely_duplicates")
     return likely
+
+
+def housemate_asked_for(text: str, *, member: Member) -> Person | None:
+    """Give the person whose id an address names as the one lived with; nobody when there is none who may be seen."""
+    person_id = _person_id(text)
+    try:
+        return get_person(member, person_id) if person_id else None
+    except NoSuchPerson:
+        return None
 
 
 def _told_apart(card: Card) -> str:
