@@ -42,6 +42,12 @@ def receive_new_person(*, form: RegistrationForm, entry: ContactEntry, member: M
     return registered
 
 
+def was_received(entry: ContactEntry) -> bool:
+    """Say whether this very form was sent before and has made its person."""
+    submission = entry.submission()
+    return submission is not None and Person.objects.filter(submission=submission).exists()
+
+
 def _register(form: RegistrationForm, entry: ContactEntry, member: Member, today: dt.date) -> Person:
     place = entry.structure()
     try:

@@ -87,6 +87,8 @@ def new_person(request: StaffRequest) -> HttpResponse:
     entry = registration_entry(data, member=request.member, today=today_)
     form.initial.update(carried_names(request.POST.get("q", "")[:200]))
     likely = likely_for(form) if _all_valid(form, entry) else ()
+    if likely and services.was_received(entry):
+        likely = ()  # a second click: whom it resembles is the person that the first one made
     if form.is_bound and not likely and _all_valid(form, entry):
         registered = services.receive_new_person(form=form, entry=entry, member=request.member, today=today_)
         if registered is not None:
