@@ -30,6 +30,10 @@ _FOCUS_IS_SEEN = """() => {
     return drawn && box.width > 0 ? "seen" : at.outerHTML.slice(0, 200);
 }"""
 
+_LEADS_ELSEWHERE = (
+    """element => element.matches("a[href]") || (element.matches("button") && element.type === "submit")"""
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mode:
@@ -116,14 +120,14 @@ class Desk:
         self.use(self.button(message, within=within))
 
     def use(self, target: Locator) -> None:
-        """Press what was found."""
+        """Press what was found; a link or a form's button is waited for until its page is there."""
         if self.mode.keyboard:
             self.walk_to(target)
-            self.key("Enter")
+        if target.evaluate(_LEADS_ELSEWHERE):
+            with self.page.expect_navigation(wait_until="load"):
+                self._push(target)
         else:
-            target.click()
-            self.counted.clicks += 1
-        self.page.wait_for_load_state("load")
+            self._push(target)
 
     def fill(self, name: str, text: str) -> None:
         """Type a text into a field, found by its name."""
@@ -181,6 +185,13 @@ class Desk:
         raise AssertionError(f"The Tab key does not reach {target} on {self.page.url}")
 
     # Parts
+
+    def _push(self, target: Locator) -> None:
+        if self.mode.keyboard:
+            self.key("Enter")
+        else:
+            target.click()
+            self.counted.clicks += 1
 
     def _come_to(self, box: Locator) -> None:
         if self.mode.keyboard:

@@ -15,8 +15,9 @@ from tests.reliability.conftest import Installation
 
 REGISTRATIONS = 200
 WRITERS = 4
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 400
 _COUNT = "SELECT count(*) FROM people_person WHERE surname = %s"
+_COUNT_EACH = "SELECT count(DISTINCT surname) FROM people_person WHERE first_name = 'Δοκιμή'"
 _COUNT_ALL = "SELECT count(*) FROM people_person WHERE first_name = 'Δοκιμή'"
 
 
@@ -40,7 +41,7 @@ def _register(client: Client, surname: str, *, until: float) -> Answer:
             return answer
         form = form if "submission" in form else {}
         time.sleep(0.2)
-    raise AssertionError(f"{surname} was never acknowledged")
+    raise AssertionError(f"{surname} was not acknowledged in time")
 
 
 def _kill_both(installation: Installation, acknowledged: list[str], until: float) -> None:
@@ -76,7 +77,7 @@ def test_every_acknowledged_registration_is_there_once_after_both_servers_were_k
             future.result()
 
     assert sorted(acknowledged) == sorted(surnames)
-    assert [surname for surname in surnames if installation.one(_COUNT, surname) != 1] == []
+    assert installation.one(_COUNT_EACH) == REGISTRATIONS
     assert installation.one(_COUNT_ALL) == REGISTRATIONS
     trust.measured("T27", f"3 kills during {REGISTRATIONS} registrations: 0 lost, 0 doubled")
 
