@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/invite/", views.invite, name="invite"),
     path("staff/<uuid:user_id>/", views.staff_member, name="staff_member"),
     path("staff/<uuid:user_id>/invitation/", views.invite_again, name="invite_again"),
+    path("staff/<uuid:user_id>/password/", views.reset_password, name="reset_password"),
     path("staff/<uuid:user_id>/roles/", views.grant_role, name="grant_role"),
     path("staff/roles/<uuid:membership_id>/end/", views.end_role, name="end_role"),
     path("access-record/", views.access_record, name="access_record"),

@@ -20,6 +20,7 @@ VERBS: dict[str, str | Promise] = {
     "print": _("printed"),
     "refused": _("was refused"),
     "remove": _("removed"),
+    "reset": _("took the password of"),
     "reveal": _("saw the whole number"),
     "search": _("searched"),
     "sign_in": _("signed in"),

@@ -246,3 +246,30 @@ def test_two_uses_of_one_invitation_at_once_set_one_password(karditsa):
         staff.accept_invitation(
             municipality=karditsa, token=invited.token, password="x" * 20, actor=staff.Actor(), at=NOON
         )
+
+
+def test_a_forgotten_password_is_replaced_through_a_new_link(coordinator, client, signed_in, trikala):
+    colleague = signed_in("lawyer", trikala)
+
+    page = coordinator.post(f"/staff/{colleague.user.pk}/password/").content.decode()
+    ended = colleague.get("/profile/").status_code
+    accept(client, re.search(r"http://testserver(/invitation/[^<]+)", page).group(1))
+
+    colleague.user.refresh_from_db()
+    assert ended == 302
+    assert colleague.user.check_password(NEW)
+
+
+@pytest.mark.trust("F6")
+def test_one_municipality_cannot_take_over_an_account_of_another(coordinator, trikala, karditsa):
+    traveller = membership(karditsa, "coordinator")
+    with acting_in(trikala.id):
+        membership(trikala, "lawyer", account=traveller)
+
+    coordinator.post(f"/staff/{traveller.pk}/password/")
+    coordinator.post(f"/staff/{coordinator.user.pk}/password/")
+
+    traveller.refresh_from_db()
+    coordinator.user.refresh_from_db()
+    assert traveller.check_password(PASSWORD)
+    assert coordinator.user.check_password(PASSWORD)

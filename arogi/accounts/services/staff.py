@@ -45,6 +45,12 @@ class NotInvitable(StaffRefused):
     message = _("This account already has a password, so it needs no invitation.")
 
 
+class WorksElsewhere(StaffRefused):
+    """The account belongs to another municipality too."""
+
+    message = _("This account also works in another municipality. Ask the operator of the installation to reset it.")
+
+
 class InvitationOver(StaffRefused):
     """The link was used, is too old or never existed."""
 
@@ -109,6 +115,24 @@ def new_invitation(*, user: User, by: Member, at: dt.datetime) -> str:
     )
     audit.record("invite", kind="invitation", object_id=invitation.pk)
     return token
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: Member, at: dt.datetime) -> str:
+    """Take a forgotten password away and make a link for a new one; open sessions of the account end.
+
+    Raises:
+        OwnRole: it is the own account.
+        WorksElsewhere: the account also opens another municipality, which this one must not be able to enter.
+    """
+    if user.pk == by.user.pk:
+        raise OwnRole
+    if MunicipalityAccess.objects.filter(user=user).exclude(municipality=by.municipality).exists():
+        raise WorksElsewhere
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    audit.record("reset", kind="user", object_id=user.pk)
+    return new_invitation(user=user, by=by, at=at)
 
 
 def accept_invitation(*, municipality: Municipality, token: str, password: str, actor: Actor, at: dt.datetime) -> User:

@@ -9,7 +9,16 @@ from arogi.accounts.views.entrances import (
     sign_out,
 )
 from arogi.accounts.views.profile import change_password, choose_language, profile
-from arogi.accounts.views.staff import end_role, grant_role, invite, invite_again, roles, staff_list, staff_member
+from arogi.accounts.views.staff import (
+    end_role,
+    grant_role,
+    invite,
+    invite_again,
+    reset_password,
+    roles,
+    staff_list,
+    staff_member,
+)
 
 __all__ = [
     "accept_invitation",
@@ -23,6 +32,7 @@ __all__ = [
     "invite_again",
     "locked_out",
     "profile",
+    "reset_password",
     "roles",
     "sign_in",
     "sign_out",

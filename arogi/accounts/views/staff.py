@@ -63,6 +63,19 @@ def invite_again(request: StaffRequest, user_id: UUID) -> HttpResponse:
     return _hand_over(request, line.user, token)
 
 
+@allowed("staff.manage")
+@require_POST
+def reset_password(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Make a link for somebody who has forgotten the password."""
+    line = _line(user_id)
+    try:
+        token = staff.reset_password(user=line.user, by=request.member, at=timezone.now())
+    except staff.StaffRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("accounts:staff_member", user_id=user_id)
+    return _hand_over(request, line.user, token)
+
+
 def _hand_over(request: StaffRequest, user: User, token: str | None) -> HttpResponse:
     """Show the link once: only its digest is kept, so it cannot be shown again."""
     if token is None:
