@@ -177,6 +177,9 @@ def _count(question: Question, *, using: str, here: UUID | None, names: Names) -
         _prepare(cursor)
         cursor.execute(_FIRST_DAY_HERE if here else _FIRST_DAY_OF_COUNTRY, parameters)
         first_day = cursor.fetchone()[0]
+        # Over and over looking up one row at a time is what the planner chooses when it takes a service or a person for
+        # rare; reading in order is never much slower here and often ten times faster.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         statement = write_statement(
             question.dimensions,
             only_some=question.structure_ids is not None,

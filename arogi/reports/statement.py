@@ -6,7 +6,7 @@ Its texts come from this package only; all values are parameters: `here` (the mu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from arogi.reports.dimensions import Dimension, Level
 
@@ -14,27 +14,30 @@ from arogi.reports.dimensions import Dimension, Level
 def write_statement(by: Sequence[Dimension], *, only_some: bool, in_country: bool, has_past: bool) -> str:
     """Write the statement.
 
+    `visits` has one line for each known person, structure and combination of dimensions, in the order of persons, which
+    the index gives for nothing; `strangers` has one for each structure and combination of anonymous contacts. `seen` is
+    `visits` with the answer to "was this person here before?".
+
     Args:
         by: the dimensions, in the order of the columns.
         only_some: only the structures of the parameter.
         in_country: over all municipalities, not only over `here`.
         has_past: there are requests before the period, so somebody seen in it may be no newcomer.
     """
-    columns = [f"d{place}" for place in range(len(by))]
+    columns = {f"d{place}": dimension for place, dimension in enumerate(by)}
     condition = _condition(only_some=only_some, in_country=in_country)
-    visits = " UNION ALL ".join(_branch(by, columns, condition, is_known=is_known) for is_known in (True, False))
-    parts = [f"visits AS MATERIALIZED ({visits})"]
+    parts = [
+        f"visits AS MATERIALIZED ({_visits(columns, condition)})",
+        f"strangers AS MATERIALIZED ({_strangers(columns, condition)})",
+    ]
     if has_past:
-        parts.append(f"newcomers AS MATERIALIZED ({_NEWCOMERS})")
-    parts.append(f"seen AS MATERIALIZED ({_SEEN_WITH_PAST if has_past else _SEEN_FROM_THE_START})")
+        parts += [f"newcomers AS MATERIALIZED ({_NEWCOMERS})", f"seen AS MATERIALIZED ({_SEEN_WITH_PAST})"]
+    else:
+        parts.append(f"seen AS NOT MATERIALIZED ({_SEEN_FROM_THE_START})")
     answers = [_totals(columns)]
     if columns:
-        answers.append(_rows(by, columns))
-    answers += [
-        _person_months(columns, column)
-        for column, dimension in zip(columns, by, strict=True)
-        if dimension.code == "month"
-    ]
+        answers.append(_rows(columns))
+    answers += [_person_months(columns, name) for name, dimension in columns.items() if dimension.code == "month"]
     return f"WITH {', '.join(parts)} {' UNION ALL '.join(answers)}"
 
 
@@ -47,40 +50,51 @@ def _condition(*, only_some: bool, in_country: bool) -> str:
     return " AND ".join(conditions)
 
 
-def _branch(by: Sequence[Dimension], columns: Sequence[str], condition: str, *, is_known: bool) -> str:
-    """Write the part of `visits` for known persons, or the one for anonymous contacts."""
-    values = {column: _line_value(dimension, is_known=is_known) for column, dimension in zip(columns, by, strict=True)}
-    needs = _needs(by) if is_known else {"contact", *_needs(by)} - {"person"}
-    splits_contacts = any(dimension.level is Level.REQUEST for dimension in by)
+Columns = Mapping[str, Dimension]
+
+
+def _visits(columns: Columns, condition: str) -> str:
+    # Facts of the person are joined later, once for each person instead of once for each request.
+    values = {name: dimension.known for name, dimension in columns.items() if dimension.level is not Level.PERSON}
+    needs = {need for dimension in columns.values() for need in dimension.needs}
+    keys = ("r.municipality_id", "r.person_id", "r.structure_id")
+    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NOT NULL")
+
+
+def _strangers(columns: Columns, condition: str) -> str:
+    values = {name: dimension.anonymous for name, dimension in columns.items()}
+    needs = {need for dimension in columns.values() for need in dimension.needs} - {"person", "contact"}
+    if any("c." in value for value in values.values()):
+        needs.add("stranger")
+    keys = ("r.municipality_id", "r.structure_id")
+    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NULL")
+
+
+def _counted(
+    columns: Columns, values: Mapping[str, str], needs: set[str], keys: tuple[str, ...], condition: str
+) -> str:
+    """Write one of the two parts that go over the requests themselves."""
+    splits_contacts = any(dimension.level is Level.REQUEST for dimension in columns.values())
     contacts = "count(DISTINCT r.contact_id)" if splits_contacts else "count(*) FILTER (WHERE r.position = 1)"
-    person = "r.person_id" if is_known else "NULL::uuid AS person_id"
-    selected = "".join(f", {value} AS {column}" for column, value in values.items())
-    # A value that is no expression over the rows (NULL, or the structure that is there anyhow) is not grouped by.
-    grouped = "".join(f", {value}" for value in values.values() if value.startswith(("NULL", "r.struct")) is False)
+    selected = ", ".join([*keys, *(f"{value} AS {name}" for name, value in values.items())])
+    grouped = ", ".join([*keys, *(value for value in values.values() if value not in keys)])
     return f"""
-        SELECT r.municipality_id, {person}, r.structure_id{selected}, count(*) AS requests, {contacts} AS contacts,
-               count(*) FILTER (WHERE r.position = 1) AS opened
-          FROM reception_request r {" ".join(_JOINS[need] for need in _JOIN_ORDER if need in needs)}
-         WHERE {condition} AND r.person_id IS {"NOT NULL" if is_known else "NULL"}
-         GROUP BY r.municipality_id{", r.person_id" if is_known else ""}, r.structure_id{grouped}
+        SELECT {selected}, count(*)::int AS requests, ({contacts})::int AS contacts,
+               (count(*) FILTER (WHERE r.position = 1))::int AS opened
+          FROM reception_request r {" ".join(_JOINS[need] for need in _JOINS if need in needs)}
+         WHERE {condition}
+         GROUP BY {grouped}
     """  # noqa: S608
 
 
-def _line_value(dimension: Dimension, *, is_known: bool) -> str:
-    if not is_known:
-        return dimension.anonymous
-    # Facts of the person are joined later, once for each person instead of once for each request.
-    return "NULL::text" if dimension.level is Level.PERSON else dimension.known
-
-
-def _needs(by: Sequence[Dimension]) -> set[str]:
-    return {need for dimension in by for need in dimension.needs}
-
-
-_JOIN_ORDER = ("service", "contact", "person")
 _JOINS = {
     "service": "JOIN reception_centreservice v ON v.municipality_id = r.municipality_id AND v.id = r.service_id",
     "contact": "JOIN reception_contact c ON c.municipality_id = r.municipality_id AND c.id = r.contact_id",
+    # The same for anonymous contacts, said so that their own small index serves.
+    "stranger": (
+        "JOIN reception_contact c ON c.municipality_id = r.municipality_id AND c.id = r.contact_id "
+        "AND c.person_id IS NULL AND c.cancelled_at IS NULL AND c.date BETWEEN %(since)s AND %(until)s"
+    ),
     "person": "JOIN people_person p ON p.municipality_id = r.municipality_id AND p.id = r.person_id",
 }
 _NEWCOMERS = """
@@ -93,57 +107,73 @@ _NEWCOMERS = """
                         WHERE e.municipality_id = once.municipality_id AND e.person_id = once.person_id
                           AND e.structure_id = once.structure_id AND e.date < %(since)s AND NOT e.is_cancelled
                    ) AS is_new_here
-              FROM (SELECT DISTINCT municipality_id, person_id, structure_id FROM visits
-                     WHERE person_id IS NOT NULL) once) pair
+              FROM (SELECT DISTINCT municipality_id, person_id, structure_id FROM visits) once) pair
 """
 _SEEN_WITH_PAST = """
-    SELECT v.*, coalesce(n.is_new, false) AS is_new, coalesce(n.is_new_here, false) AS is_new_here
-      FROM visits v LEFT JOIN newcomers n ON n.municipality_id = v.municipality_id AND n.person_id = v.person_id
-                                         AND n.structure_id = v.structure_id
+    SELECT v.*, n.is_new, n.is_new_here
+      FROM visits v JOIN newcomers n ON n.municipality_id = v.municipality_id AND n.person_id = v.person_id
+                                    AND n.structure_id = v.structure_id
 """
 _SEEN_FROM_THE_START = "SELECT v.*, true AS is_new, true AS is_new_here FROM visits v"
-_MEASURES = """
-    count(person_id), count(person_id) FILTER (WHERE is_new), count(person_id) FILTER (WHERE is_new_here),
-    coalesce(sum(contacts), 0)::bigint, coalesce(sum(requests), 0)::bigint,
-    coalesce(sum(contacts) FILTER (WHERE person_id IS NULL), 0)::bigint
+_OF_PERSONS = """
+    count(*) AS persons, count(*) FILTER (WHERE is_new) AS new_persons,
+    count(*) FILTER (WHERE is_new_here) AS new_persons_here, sum(contacts) AS contacts, sum(requests) AS requests
 """
 
 
-def _totals(columns: Sequence[str]) -> str:
+def _totals(columns: Columns) -> str:
+    nothing = "".join("NULL::text, " for _column in columns)
     return f"""
-        SELECT 'totals', {"".join("NULL::text, " for _column in columns)}{_MEASURES}
-          FROM (SELECT municipality_id, person_id, bool_or(is_new) AS is_new, bool_or(is_new_here) AS is_new_here,
-                       sum(requests) AS requests, sum(opened) AS contacts
-                  FROM seen GROUP BY municipality_id, person_id) person
+        SELECT 'totals', {nothing}known.persons, known.new_persons, known.new_persons_here,
+               coalesce(known.contacts, 0)::bigint + unknown.contacts,
+               coalesce(known.requests, 0)::bigint + unknown.requests,
+               unknown.contacts
+          FROM (SELECT {_OF_PERSONS}
+                  FROM (SELECT bool_or(is_new) AS is_new, bool_or(is_new_here) AS is_new_here,
+                               sum(requests) AS requests, sum(opened) AS contacts
+                          FROM seen GROUP BY municipality_id, person_id) person) known
+         CROSS JOIN (SELECT coalesce(sum(opened), 0) AS contacts, coalesce(sum(requests), 0) AS requests
+                       FROM strangers) unknown
     """  # noqa: S608
 
 
-def _rows(by: Sequence[Dimension], columns: Sequence[str]) -> str:
-    of_person = {column for column, dimension in zip(columns, by, strict=True) if dimension.level is Level.PERSON}
-    values = ", ".join(
-        f"coalesce(p.sex, s.{column}) AS {column}" if column in of_person else f"s.{column}" for column in columns
-    )
-    join = (
-        "LEFT JOIN people_person p ON p.municipality_id = s.municipality_id AND p.id = s.person_id" if of_person else ""
-    )
+def _rows(columns: Columns) -> str:
+    listed = ", ".join(columns)
+    return f"""
+        SELECT 'row', {", ".join(f"{column}::text" for column in columns)}, sum(persons)::bigint,
+               sum(new_persons)::bigint, sum(new_persons_here)::bigint, sum(contacts)::bigint, sum(requests)::bigint,
+               sum(anonymous)::bigint
+          FROM (SELECT {listed}, {_OF_PERSONS}, 0 AS anonymous FROM ({_cells(columns)}) cell GROUP BY {listed}
+                UNION ALL
+                SELECT {listed}, 0, 0, 0, sum(contacts), sum(requests), sum(contacts) FROM strangers GROUP BY {listed}
+               ) part
+         GROUP BY {listed}
+    """  # noqa: S608
+
+
+def _cells(columns: Columns) -> str:
+    """Write what each person counts for in each row."""
+    of_person = {name for name, dimension in columns.items() if dimension.level is Level.PERSON}
+    values = ", ".join(f"p.sex AS {name}" if name in of_person else f"s.{name}" for name in columns)
+    join = "JOIN people_person p ON p.municipality_id = s.municipality_id AND p.id = s.person_id" if of_person else ""
     cells = f"""
         SELECT s.municipality_id, s.person_id, {values}, s.requests, s.contacts, s.is_new, s.is_new_here
           FROM seen s {join}
     """  # noqa: S608
+    if "structure" in {dimension.code for dimension in columns.values()}:
+        return cells
+    # A person who was in two structures stands in `seen` twice.
     listed = ", ".join(columns)
-    if "structure" not in {dimension.code for dimension in by}:
-        # A person who was in two structures stands in `seen` twice.
-        cells = f"""
-            SELECT person_id, {listed}, sum(requests) AS requests, sum(contacts) AS contacts,
-                   bool_or(is_new) AS is_new, bool_or(is_new_here) AS is_new_here
-              FROM ({cells}) cell GROUP BY municipality_id, person_id, {listed}
-        """  # noqa: S608
-    as_text = ", ".join(f"{column}::text" for column in columns)
-    return f"SELECT 'row', {as_text}, {_MEASURES} FROM ({cells}) cell GROUP BY {listed}"  # noqa: S608
-
-
-def _person_months(columns: Sequence[str], month: str) -> str:
     return f"""
-        SELECT 'months', {"".join("NULL::text, " for _column in columns)}count(*), 0, 0, 0, 0, 0
-          FROM (SELECT DISTINCT municipality_id, person_id, {month} FROM visits WHERE person_id IS NOT NULL) months
+        SELECT {listed}, sum(requests) AS requests, sum(contacts) AS contacts, bool_or(is_new) AS is_new,
+               bool_or(is_new_here) AS is_new_here
+          FROM ({cells}) cell GROUP BY municipality_id, person_id, {listed}
+    """  # noqa: S608
+
+
+def _person_months(columns: Columns, month: str) -> str:
+    nothing = "".join("NULL::text, " for _column in columns)
+    return f"""
+        SELECT 'months', {nothing}count(*), 0, 0, 0, 0, 0
+          FROM (SELECT DISTINCT municipality_id, person_id, {month} FROM visits) months
     """  # noqa: S608
