@@ -250,9 +250,9 @@ def _marks(person: Person) -> Iterable[str]:
     if person.do_not_write:
         yield _("Do not write")
     if person.do_not_visit:
-        yield _("Do not visit at home")
+        yield _("Do not visit")
     if person.hide_address:
-        yield _("Keep the address hidden")
+        yield _("Do not disclose the address")
 
 
 def _phone_marks(row: Phone) -> Iterable[str]:

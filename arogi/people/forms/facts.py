@@ -63,8 +63,8 @@ class PersonFactsForm(DatedForm):
 
     do_not_phone = forms.BooleanField(label=_("Do not phone"), required=False)
     do_not_write = forms.BooleanField(label=_("Do not write"), required=False)
-    do_not_visit = forms.BooleanField(label=_("Do not visit at home"), required=False)
-    hide_address = forms.BooleanField(label=_("Keep the address hidden"), required=False)
+    do_not_visit = forms.BooleanField(label=_("Do not visit"), required=False)
+    hide_address = forms.BooleanField(label=_("Do not disclose the address"), required=False)
     alert = CleanTextField(
         label=_("Alert"),
         required=False,
