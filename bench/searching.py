@@ -1,0 +1,135 @@
+"""Search: are people found, how long does PostgreSQL take, is every statement served by an index."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from arogi.centres.models import Municipality
+from arogi.core.acting import acting_in
+from arogi.people.models import Identifier, Person, Phone
+from arogi.people.sealing import IDENTIFIERS, PHONES, unseal
+from arogi.people.search import find_people
+from bench.figures import Figure, percentile
+from bench.search_pairs import KnownPerson, SearchPair, search_pairs
+
+PAIRS = 200
+_TODAY = dt.date(2026, 1, 2)
+_NAMES = ("surname", "first_name", "father_name", "mother_name", "latin_surname", "latin_first_name", "called")
+# A table this small is read whole whatever the indexes are.
+_BIG_TABLES = ("people_person", "people_nametoken", "people_identifier", "people_phone")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A pair with its municipality, so that pages can ask for it, too."""
+
+    municipality: UUID
+    slug: str
+    pair: SearchPair
+
+
+class _Statements:
+    """Notes every statement and how long PostgreSQL took for it."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, Any, float]] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        started = time.perf_counter()
+        try:
+            return execute(sql, parameters, many, context)
+        finally:
+            self.seen.append((sql, parameters, time.perf_counter() - started))
+
+
+def make_pairs(*, seed: int) -> list[Asked]:
+    """Make half of the pairs of people of the largest municipality, half of people of five others."""
+    towns = list(Municipality.objects.filter(slug__startswith="scale-").order_by("slug"))
+    others = random.Random(seed).sample(towns[1:], min(5, len(towns) - 1))
+    counts = [PAIRS // 2, *([PAIRS // 2 // len(others)] * len(others))]
+    return [
+        Asked(town.pk, town.slug, pair)
+        for place, (town, count) in enumerate(zip([towns[0], *others], counts, strict=True))
+        for pair in search_pairs(_people_of(town), count=count, seed=seed + place)
+    ]
+
+
+def _people_of(town: Municipality) -> list[KnownPerson]:
+    with acting_in(town.pk):
+        amka = {row.person_id: unseal(IDENTIFIERS, row.pk, row.value) for row in _sealed(Identifier)}
+        phone = {row.person_id: unseal(PHONES, row.pk, row.value) for row in _sealed(Phone)}
+        rows = Person.objects.values("pk", "birth_date", *_NAMES)
+        return [
+            KnownPerson(
+                key=str(row["pk"]),
+                birth_date=row["birth_date"],
+                amka=amka.get(row["pk"], ""),
+                phone=phone.get(row["pk"], ""),
+                **{name: row[name] for name in _NAMES},
+            )
+            for row in rows
+        ]
+
+
+def _sealed(model: Any) -> Iterator[Any]:
+    return iter(model.objects.exclude(value=None).only("pk", "person_id", "value", "municipality_id"))
+
+
+def measure(asked: list[Asked]) -> tuple[list[Figure], list[str]]:
+    """Search for every pair; give the figures, and in words what was not found or not served by an index."""
+    found, seconds, slowest = 0, [], 0.0
+    troubles: list[str] = []
+    missed: Counter[str] = Counter()
+    without_index = 0
+    for each in asked:
+        statements = _Statements()
+        with acting_in(each.municipality), connection.execute_wrapper(statements):
+            hits = [str(hit.card.id) for hit in find_people(each.pair.query, today=_TODAY)]
+        spent = [took for sql, _parameters, took in statements.seen if "people_" in sql]
+        seconds.append(sum(spent))
+        slowest = max(slowest, *spent, 0.0)
+        if each.pair.key in hits:
+            found += 1
+        else:
+            missed[each.pair.kind] += 1
+        with acting_in(each.municipality):
+            bad = [plan for sql, parameters, _took in statements.seen for plan in _read_whole(sql, parameters)]
+        without_index += bool(bad)
+        troubles += [f"{each.pair.kind}: {plan}" for plan in bad]
+    troubles += [f"not found: {count} x {kind}" for kind, count in missed.items()]
+    figures = [
+        Figure(name="search: in the first five", value=100 * found / len(asked), unit="%", aim=98, at_least=True),
+        Figure(name="search: p50 of SQL", value=1000 * percentile(seconds, 0.5), unit="ms"),
+        Figure(name="search: p95 of SQL", value=1000 * percentile(seconds, 0.95), unit="ms", aim=3),
+        Figure(name="search: slowest statement", value=1000 * slowest, unit="ms"),
+        Figure(name="search: queries without an index", value=without_index, unit="", aim=0),
+    ]
+    return figures, troubles
+
+
+def _read_whole(sql: str, parameters: Any) -> Iterator[str]:
+    """Give the big tables that a statement would read whole."""
+    if not sql.lstrip().upper().startswith("SELECT") or "people_" not in sql:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
+        plan = cursor.fetchone()[0]
+    for node in _nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]):
+        if node["Node Type"] == "Seq Scan" and node.get("Relation Name") in _BIG_TABLES:
+            yield f"{node['Relation Name']} is read whole"
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for below in node.get("Plans", ()):
+        yield from _nodes(below)
