@@ -65,8 +65,9 @@ def _scale(arguments: argparse.Namespace) -> int:
     filled = scale.fill(size, seed=arguments.seed, say=_say)
     print(
         f"{filled.persons:,} persons and {filled.requests:,} requests\n"
-        f"{filled.persons_per_second:,.0f} persons a second, indexes and keys included\n"
-        f"opening municipalities {filled.opening:.1f} s, writing {filled.writing:.1f} s, "
+        f"{filled.persons_per_second:,.0f} persons a second\n"
+        f"opening municipalities {filled.opening:.1f} s, "
+        f"persons {filled.writing_people:.1f} s, requests {filled.writing_work:.1f} s, "
         f"indexes and keys {filled.indexing:.1f} s, vacuum {filled.vacuuming:.1f} s"
     )
     return 0

@@ -6,12 +6,13 @@ import traceback
 from typing import Any
 
 
-def make_lines(to_do: Any, made: Any, seed: int) -> None:
+def make_lines(to_do: Any, made: Any, what: str, seed: int) -> None:
     """Make the lines of jobs until there is none left, and say None; a traceback when it could not.
 
     Args:
         to_do: a queue of `demo.scale.Job`, with None at its end.
         made: a queue of lines by table.
+        what: `persons` or `requests`.
         seed: of the synthetic people.
     """
     try:
@@ -23,7 +24,7 @@ def make_lines(to_do: Any, made: Any, seed: int) -> None:
 
         while (job := to_do.get()) is not None:
             with acting_in(job.municipality):
-                for each in lines_of(job, seed):
+                for each in lines_of(job, what, seed):
                     made.put(each)
         made.put(None)
     except Exception:

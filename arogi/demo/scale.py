@@ -28,7 +28,7 @@ from arogi.centres.services import open_municipality, open_structure
 from arogi.core.acting import acting_in
 from arogi.core.errors import DomainError
 from arogi.demo.bulk import BulkPerson
-from arogi.demo.bulk_work import bulk_requests
+from arogi.demo.bulk_work import BulkRequest, bulk_requests
 from arogi.demo.line_worker import make_lines
 from arogi.demo.people import DEFAULT_SETTLEMENTS, Generator
 from arogi.demo.towns import MARK
@@ -44,6 +44,9 @@ SHARE_OF_LARGEST = 0.15
 PROCESSES = 2
 _CHUNK = 2000
 _WAITING = 6
+_TOLD_EVERY = 2.0
+_FIRST_MOMENT = 1_609_459_200_000  # 2021-01-01 in milliseconds
+PEOPLE, WORK = "persons", "requests"
 _OWNER = "owner"
 _WORK_COLUMNS = {
     "reception_contact": (
@@ -105,14 +108,15 @@ class Filled:
     persons: int
     requests: int
     opening: float
-    writing: float
+    writing_people: float
+    writing_work: float
     indexing: float
     vacuuming: float
 
     @property
     def persons_per_second(self) -> float:
-        """Give the rate from the first line to the last index and the last key."""
-        return self.persons / (self.writing + self.indexing)
+        """Give the rate of COPY: all tables of a person, numbers encrypted, without the indexes made at the end."""
+        return self.persons / self.writing_people
 
 
 def shares(size: Size) -> list[int]:
@@ -148,18 +152,23 @@ def fill(size: Size, *, seed: int, say: Say) -> Filled:
     jobs = _open(persons, size.requests, say)
     clock.append(time.monotonic())
     with transaction.atomic(using=_OWNER), _straight():
-        _write(jobs, seed, say)
+        _write(jobs, PEOPLE, seed, say)
+        clock.append(time.monotonic())
+        if size.requests:
+            _write(jobs, WORK, seed, say)
         clock.append(time.monotonic())
         say("Making indexes and checking every key ...")
     clock.append(time.monotonic())
     _vacuum(say)
     clock.append(time.monotonic())
-    opening, writing, indexing, vacuuming = (after - before for before, after in pairwise(clock))
+    spent = [after - before for before, after in pairwise(clock)]
+    opening, writing_people, writing_work, indexing, vacuuming = spent
     return Filled(
         persons=size.persons,
         requests=size.requests,
         opening=opening,
-        writing=writing,
+        writing_people=writing_people,
+        writing_work=writing_work,
         indexing=indexing,
         vacuuming=vacuuming,
     )
@@ -232,19 +241,24 @@ def _straight() -> Iterator[None]:
         yield
 
 
-def _write(jobs: list[Job], seed: int, say: Say) -> None:
+def _write(jobs: list[Job], what: str, seed: int, say: Say) -> None:
     raw = connections[_OWNER].connection
-    total = sum(job.persons for job in jobs)
+    counted = "people_person" if what == PEOPLE else "reception_request"
+    total = sum(job.persons if what == PEOPLE else job.requests for job in jobs)
     started = told = time.monotonic()
-    persons = 0
-    for made in _lines(jobs, seed):
+    done = 0
+    for made in _lines(jobs, what, seed):
         _copy(raw, made)
-        persons += made["people_person"].count(b"\n") if "people_person" in made else 0
+        done += made[counted].count(b"\n")
         now = time.monotonic()
-        if now - told > 2:
+        if now - told > _TOLD_EVERY or done == total:
             told = now
-            say(f"{persons:,} of {total:,} persons, {persons / (now - started):,.0f} a second")
-    say(f"{persons:,} persons written, {persons / (time.monotonic() - started):,.0f} a second")
+            say(f"{done:,} of {total:,} {what}, {done / (now - started):,.0f} a second")
+    if what == PEOPLE:
+        _number_cards(raw, jobs)
+
+
+def _number_cards(raw: Any, jobs: list[Job]) -> None:
     with raw.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO people_cardnumber (id, municipality_id, last) VALUES (%s, %s, %s)",
@@ -259,7 +273,7 @@ def _copy(raw: Any, made: Mapping[str, bytes]) -> None:
                 copy.write(lines)
 
 
-def _lines(jobs: list[Job], seed: int) -> Iterator[dict[str, bytes]]:
+def _lines(jobs: list[Job], what: str, seed: int) -> Iterator[dict[str, bytes]]:
     """Let processes make the lines, and give them as they come.
 
     Raises:
@@ -271,7 +285,9 @@ def _lines(jobs: list[Job], seed: int) -> Iterator[dict[str, bytes]]:
     made: Any = context.Queue(maxsize=_WAITING)
     for job in jobs:
         to_do.put(job)
-    workers = [context.Process(target=make_lines, args=(to_do, made, seed), daemon=True) for _each in range(PROCESSES)]
+    workers = [
+        context.Process(target=make_lines, args=(to_do, made, what, seed), daemon=True) for _each in range(PROCESSES)
+    ]
     for worker in workers:
         to_do.put(None)
         worker.start()
@@ -300,16 +316,21 @@ def _next(made: Any, workers: list[Any]) -> dict[str, bytes] | str | None:
             return found
 
 
-def lines_of(job: Job, seed: int) -> Iterator[dict[str, bytes]]:
-    """Make the lines of one municipality, which must be entered."""
-    ids = [str(uuid7()) for _person in range(job.persons)]
-    last: list[dt.date | None] = [None] * job.persons
-    if job.requests:
-        yield from _work(job, seed, ids, last)
-    yield from _people(job, seed, ids, last)
+def lines_of(job: Job, what: str, seed: int) -> Iterator[dict[str, bytes]]:
+    """Make the lines of one municipality, which must be entered: of its people, or of its work."""
+    ids = _ids_of(job)
+    return _people(job, seed, ids) if what == PEOPLE else _work(job, seed, ids)
 
 
-def _people(job: Job, seed: int, ids: list[str], last: list[dt.date | None]) -> Iterator[dict[str, bytes]]:
+def _ids_of(job: Job) -> list[str]:
+    """Make ids that can be made again: UUIDv7 whose moments are a millisecond apart, told apart by the municipality."""
+    tail = f"-7000-8{job.number % 4096:03x}-{job.municipality.int % 2**48:012x}"
+    moments = range(_FIRST_MOMENT, _FIRST_MOMENT + job.persons)
+    return [f"{moment >> 16:08x}-{moment % 65536:04x}{tail}" for moment in moments]
+
+
+def _people(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
+    last = _last_days(job, seed)
     generator = Generator(seed + job.number, prefix=f"S{job.number:03d}-", as_of=LAST_DAY)
     lines = PersonLines(registered_on=FIRST_DAY, registered_at=UUID(job.structures[0][0]))
     household, members = 0, list[tuple[str, str]]()
@@ -324,6 +345,27 @@ def _people(job: Job, seed: int, ids: list[str], last: list[dt.date | None]) -> 
         lines.add(_plain(row, ids[place], job.settlements, place + 1, last[place]))
     lines.add_household(str(uuid7()), members)
     yield lines.take()
+
+
+def _asked(job: Job, seed: int) -> Iterator[BulkRequest]:
+    return bulk_requests(
+        seed + job.number,
+        requests=job.requests,
+        persons=job.persons,
+        kinds=[kind for _id, kind in job.structures],
+        first=FIRST_DAY,
+        last=LAST_DAY,
+    )
+
+
+def _last_days(job: Job, seed: int) -> list[dt.date | None]:
+    """Give for each person the last day on which he or she will have come."""
+    last: list[dt.date | None] = [None] * job.persons
+    for _contact, position, day, _at, _channel, who, _service, _outcome in _asked(job, seed):
+        if position == 1 and who >= 0:
+            before = last[who]
+            last[who] = day if before is None or day > before else before
+    return last
 
 
 def _plain(
@@ -358,22 +400,13 @@ def _relation(row: BulkPerson, place: int) -> str:
     return "spouse" if place == 1 and row[11] == "F" and row[9].year < LAST_DAY.year - 17 else "child"
 
 
-def _work(job: Job, seed: int, ids: list[str], last: list[dt.date | None]) -> Iterator[dict[str, bytes]]:
-    """Make the lines of contacts and requests; note the last day of each person."""
+def _work(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
     here = str(job.municipality)
     contacts: list[str] = []
     requests: list[str] = []
     contact_id = ""
     rng = random.Random(seed)  # noqa: S311
-    rows = bulk_requests(
-        seed + job.number,
-        requests=job.requests,
-        persons=job.persons,
-        kinds=[kind for _id, kind in job.structures],
-        first=FIRST_DAY,
-        last=LAST_DAY,
-    )
-    for _number, position, day, at, channel, who, service, outcome in rows:
+    for _number, position, day, at, channel, who, service, outcome in _asked(job, seed):
         structure, person = job.structures[at][0], ids[who] if who >= 0 else _NULL
         if position == 1:
             if len(requests) > 4 * _CHUNK:
@@ -383,7 +416,6 @@ def _work(job: Job, seed: int, ids: list[str], last: list[dt.date | None]) -> It
             contacts.append(
                 f"{contact_id}\t{here}\t1\t{structure}\t{day}\t{channel}\t{person}\t{sex}\t\t\t\t\t\t\t{job.staff}\n"
             )
-            _note(last, who, day)
         requests.append(
             f"{uuid7()}\t{here}\t1\t{contact_id}\t{position}\t{day}\t{structure}\t{person}"
             f"\t{job.services[service]}\t\t{outcome}\t\tf\t\n"
@@ -396,12 +428,6 @@ def _taken(contacts: list[str], requests: list[str]) -> dict[str, bytes]:
     contacts.clear()
     requests.clear()
     return taken
-
-
-def _note(last: list[dt.date | None], who: int, day: dt.date) -> None:
-    if who >= 0:
-        before = last[who]
-        last[who] = day if before is None else max(before, day)
 
 
 def _vacuum(say: Say) -> None:
