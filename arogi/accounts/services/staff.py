@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from arogi.accounts.access import Member
 from arogi.accounts.models import Invitation, Membership, MunicipalityAccess, User
 from arogi.centres.models import Municipality, Structure
-from arogi.core import audit
+from arogi.core import audit, tenancy
 from arogi.core.acting import Actor, acting_in
 from arogi.core.db import refusing
 from arogi.core.errors import DomainError
@@ -77,11 +77,14 @@ def invite(
     language: str,
     role: str,
     structure: Structure | None,
-    by: Member,
+    by: Member | None,
     on: dt.date,
     at: dt.datetime,
 ) -> Invited:
     """Make (or find) an account and give it a first role here.
+
+    Args:
+        by: None for the operator of the installation, at the command line.
 
     Raises:
         OwnRole: the address is the inviter's own.
@@ -100,7 +103,7 @@ def invite(
 
 
 @transaction.atomic
-def new_invitation(*, user: User, by: Member, at: dt.datetime) -> str:
+def new_invitation(*, user: User, by: Member | None, at: dt.datetime) -> str:
     """Make a link for an account without a password; earlier links of the account stop working.
 
     Raises:
@@ -111,23 +114,26 @@ def new_invitation(*, user: User, by: Member, at: dt.datetime) -> str:
     Invitation.objects.filter(user=user, used_at=None).update(used_at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        user=user, token_digest=_digest(token), invited_by=by.user, expires_at=at + INVITATION_LASTS
+        user=user, token_digest=_digest(token), invited_by=_user(by), expires_at=at + INVITATION_LASTS
     )
     audit.record("invite", kind="invitation", object_id=invitation.pk)
     return token
 
 
 @transaction.atomic
-def reset_password(*, user: User, by: Member, at: dt.datetime) -> str:
+def reset_password(*, user: User, by: Member | None, at: dt.datetime) -> str:
     """Take a forgotten password away and make a link for a new one; open sessions of the account end.
+
+    Args:
+        by: None for the operator of the installation, who may do so for every account.
 
     Raises:
         OwnRole: it is the own account.
         WorksElsewhere: the account also opens another municipality, which this one must not be able to enter.
     """
-    if user.pk == by.user.pk:
+    if user == _user(by):
         raise OwnRole
-    if MunicipalityAccess.objects.filter(user=user).exclude(municipality=by.municipality).exists():
+    if by and MunicipalityAccess.objects.filter(user=user).exclude(municipality=by.municipality).exists():
         raise WorksElsewhere
     user.set_unusable_password()
     user.save(update_fields=["password"])
@@ -176,22 +182,26 @@ def _digest(token: str) -> str:
 
 
 @transaction.atomic
-def grant_role(*, user: User, role: str, structure: Structure | None, by: Member, on: dt.date) -> Membership:
+def grant_role(*, user: User, role: str, structure: Structure | None, by: Member | None, on: dt.date) -> Membership:
     """Give an account a role from a day on, in one structure or in the whole municipality.
 
     Raises:
         OwnRole: the account is the giver's own.
         RoleExists: it has this role there already.
     """
-    if user.pk == by.user.pk:
+    if user == _user(by):
         raise OwnRole
-    MunicipalityAccess.objects.get_or_create(user=user, municipality=by.municipality)
+    MunicipalityAccess.objects.get_or_create(user=user, municipality_id=tenancy.current_municipality_id())
     with refusing("accounts_one_open_membership", RoleExists):
         membership = Membership.objects.create(
-            user=user, role=role, structure=structure, valid_from=on, granted_by=by.user
+            user=user, role=role, structure=structure, valid_from=on, granted_by=_user(by)
         )
     audit.record("grant", kind="membership", object_id=membership.pk, role=role)
     return membership
+
+
+def _user(by: Member | None) -> User | None:
+    return by.user if by else None
 
 
 @transaction.atomic
