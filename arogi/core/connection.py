@@ -33,7 +33,8 @@ def refuse_unsafe_role() -> None:
         )
     if owned:
         raise ImproperlyConfigured(
-            f"The database role '{role}' owns {owned} tables. Run 'arogi db prepare' and use the role that ends in _app."
+            f"The database role '{role}' owns {owned} tables. Run 'arogi db prepare' and use the role that "
+            "ends in _app."
         )
     if encoding != "UTF8" or not knows_greek:
         raise ImproperlyConfigured("The database has no UTF-8 locale (it has C?): Greek capitals would not match.")

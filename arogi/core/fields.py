@@ -20,8 +20,8 @@ class TenantForeignKey(_ForeignKey):
     """A foreign key between two tables of a municipality.
 
     In the database it is the composite key `(municipality_id, x_id)`, made by `core.operations.SecureTenantTable`;
-    Django therefore makes neither a constraint nor an index of its own. In queries it adds the municipality to the join,
-    and to the look-up of the row it points to.
+    Django therefore makes neither a constraint nor an index of its own. In queries it adds the municipality to the
+    join, and to the look-up of the row it points to.
     """
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:

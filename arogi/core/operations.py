@@ -101,7 +101,7 @@ def municipality_key(table: str) -> str:
 
 
 def composite_key(table: str, field: Any) -> list[str]:
-    """Write the statements for one foreign key inside the municipality, checked at once unless a transaction defers it."""
+    """Write the statements for one foreign key inside the municipality, checked at once unless it is deferred."""
     target = field.remote_field.model._meta.db_table
     short = f"{table}_{field.column.removesuffix('_id')}"
     return [

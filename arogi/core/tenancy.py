@@ -2,8 +2,8 @@
 
 The municipality is the data controller. Every tenant row carries `municipality_id`; every query names it as a constant
 (the application's wall, and the route to one shard), and PostgreSQL compares it with `app.municipality` by row-level
-security (the database's wall). `SET LOCAL` is used and not `set_config()`: it ends with the transaction, so a connection
-that a pooler hands on carries nothing along, and a distributed database passes it to its workers.
+security (the database's wall). `SET LOCAL` is used and not `set_config()`: it ends with the transaction, so a
+connection that a pooler hands on carries nothing along, and a distributed database passes it to its workers.
 
 Code enters a municipality through `core.acting.acting_in`, never here.
 """
