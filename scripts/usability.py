@@ -59,6 +59,7 @@ class Task:
     Attributes:
         aim: what the design asks for, in words; empty when nothing.
         begins_at: the page on which the task begins, loaded before the count.
+        keyboard: the hands stay on the keys, as a trained officer's do.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Task:
     aim: str = ""
     begins_at: Callable[[Town, int], str] = lambda _town, _round: "/"
     email: str = COORDINATOR
+    keyboard: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,7 @@ def _measure(task: Task, town: Town, browser: Browser) -> Measured:
     counted, seconds = Counted(), []
     for number in range(ROUNDS):
         context = new_context(browser, Mode(name="measure"))
-        desk = Desk(context, Mode(name="measure"), town.url)
+        desk = Desk(context, Mode(name="measure", keyboard=task.keyboard), town.url)
         if task is not SIGNING_IN:
             sign_in(desk, task.email, PASSWORD)
         desk.go(task.begins_at(town, number))
@@ -214,7 +216,7 @@ def _contact(town: Town, number: int) -> str:
 SIGNING_IN = Task(name="Sign in", do=_sign_in, begins_at=lambda _town, _round: "/sign-in/")
 TASKS = (
     SIGNING_IN,
-    Task(name="Find a known person and record one request", do=_known_person, aim="15 s"),
+    Task(name="Find a known person and record one request", do=_known_person, aim="15 s", keyboard=True),
     Task(name="Register a new person with one request", do=_new_person, aim="60 s, 40 keys and clicks"),
     Task(name="Record a contact with three requests for a known person", do=_three_requests),
     Task(name="Count one anonymous piece of information by phone", do=_anonymous, aim="one click"),

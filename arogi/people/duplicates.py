@@ -148,7 +148,7 @@ class _Facing:
     @staticmethod
     def _parent(words: Sequence[QueryWord], rows: Sequence[NameTokenRow], field: NameField) -> str:
         named = [row for row in rows if row.field == field]
-        fits = any(_best_fit(word, named) for word in words)
+        fits = any(_best_fit(word, named) is not None for word in words)
         return field.value if fits else ""
 
 

@@ -110,7 +110,12 @@ def age_in_words(born: PartialDate, today: dt.date) -> str:
 
 
 def _households(person: Person, today: dt.date, *, ever: bool) -> Iterable[HouseholdLines]:
-    values: dict[str, Any] = {"here": tenancy.current_municipality_id(), "person": person.pk, "today": today, "ever": ever}
+    values: dict[str, Any] = {
+        "here": tenancy.current_municipality_id(),
+        "person": person.pk,
+        "today": today,
+        "ever": ever,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_HOUSEMATES, values)
         rows = [_Row(*columns) for columns in cursor.fetchall()]

@@ -150,7 +150,7 @@ def _add_staff(town: Town, by: Member, centre: Structure) -> None:
     )  # fmt: skip
     town.ids |= {"user_id": colleague.pk, "accounts:end_role.membership_id": membership.pk}
     town.ids |= {"accounts:invite_again.user_id": invited.user.pk, "token": invited.token}
-    town.ids |= {"slug": town.municipality.slug, "membership_id": membership.pk}
+    town.ids |= {"slug": town.municipality.slug, "membership_id": membership.pk, "reports:activity_file.form": "csv"}
 
 
 def _add_people(town: Town, by: Member, centre: Structure) -> None:

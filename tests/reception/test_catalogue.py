@@ -71,8 +71,7 @@ def test_every_service_of_the_domain_is_in_the_catalogue_once_and_in_order():
 def test_every_label_is_there_in_both_languages_and_short_enough_for_a_list():
     catalogue = load_catalogue()
     labels = [
-        item.label
-        for item in (*catalogue.axes, *catalogue.branch_axes, *catalogue.categories, *catalogue.services)
+        item.label for item in (*catalogue.axes, *catalogue.branch_axes, *catalogue.categories, *catalogue.services)
     ]
     assert all(label.el and label.en for label in labels)
     assert max(len(text) for label in labels for text in (label.el, label.en)) <= 60

@@ -67,9 +67,7 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality_id", "mis_code"), name="centres_operation_mis_code"
-                    ),
+                    models.UniqueConstraint(fields=("municipality_id", "mis_code"), name="centres_operation_mis_code"),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("valid_until", None),
@@ -113,9 +111,7 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality_id", "name"), name="centres_one_settlement_per_name"
-                    )
+                    models.UniqueConstraint(fields=("municipality_id", "name"), name="centres_one_settlement_per_name")
                 ],
             },
         ),
@@ -325,9 +321,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="structure",
-            constraint=models.UniqueConstraint(
-                fields=("municipality_id", "code"), name="centres_structure_code"
-            ),
+            constraint=models.UniqueConstraint(fields=("municipality_id", "code"), name="centres_structure_code"),
         ),
         migrations.AddConstraint(
             model_name="structure",

@@ -124,8 +124,7 @@ def _split(item: dict[str, Any], *, unverified: bool) -> Split:
         name_genitive=item["name_genitive"],
         valid_until=item["valid_until"],
         successors=tuple(
-            Successor(new["code"], new["name_genitive"], tuple(new["units"]), first_day)
-            for new in item["successors"]
+            Successor(new["code"], new["name_genitive"], tuple(new["units"]), first_day) for new in item["successors"]
         ),
         source=item["source"],
         note=item.get("note", ""),

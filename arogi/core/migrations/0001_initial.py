@@ -42,15 +42,11 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(
-                        fields=["municipality_id", "person_id", "-at"], name="core_access_by_person"
-                    ),
+                    models.Index(fields=["municipality_id", "person_id", "-at"], name="core_access_by_person"),
                     models.Index(fields=["municipality_id", "actor_id", "-at"], name="core_access_by_actor"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality_id", "sequence"), name="core_access_record_sequence"
-                    )
+                    models.UniqueConstraint(fields=("municipality_id", "sequence"), name="core_access_record_sequence")
                 ],
             },
         ),
@@ -73,9 +69,7 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality_id",), name="core_one_audit_head_per_municipality"
-                    )
+                    models.UniqueConstraint(fields=("municipality_id",), name="core_one_audit_head_per_municipality")
                 ],
             },
         ),

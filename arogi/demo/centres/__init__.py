@@ -281,7 +281,4 @@ def _settlement(item: dict[str, Any]) -> DemoSettlement:
 
 def _volumes(raw: dict[str, Any]) -> dict[str, Volume]:
     per_person = raw["requests_per_person"]
-    return {
-        code: Volume(requests, Decimal(per_person[code]))
-        for code, requests in raw["requests_per_year"].items()
-    }
+    return {code: Volume(requests, Decimal(per_person[code])) for code, requests in raw["requests_per_year"].items()}
