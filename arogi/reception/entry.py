@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.core.cache import cache
 from django.forms import BaseFormSet
 from django.http import QueryDict
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
 
 from arogi.accounts.access import Member
 from arogi.centres.models import Structure
@@ -31,6 +32,8 @@ from arogi.reception.selectors import services_for_desk
 from arogi.reception.services import ContactFacts, RequestLine, birth_date_of_age, correct_contact, record_contact
 
 PREFIX = "line"
+COUNTED_ANEW_AFTER = 600  # seconds
+Choices = list[tuple[str, Any]]
 LINE_FIELDS = frozenset({"service", "text", "outcome", "next_step", "next_step_on"})
 FACT_FIELDS = ("structure", "date", "channel", "minutes", "companion", "representative", "interpreter_language", "note")
 
@@ -211,24 +214,40 @@ def workplaces(member: Member, today: dt.date) -> list[Structure]:
     return list(structures)
 
 
-def service_choices(structures: list[Structure], today: dt.date) -> list[Any]:
-    """Give the catalogue as choices of a list: the most used of the first structure, then all by category."""
+def service_choices(structures: list[Structure], today: dt.date) -> Choices:
+    """Give the catalogue as choices of a list: the most used of the first structure, then all by category.
+
+    Every page with a contact form needs it, and counting what is used most reads half a year of requests: so it is
+    counted once in ten minutes for each set of structures and language. It holds nothing about any person.
+    """
+    if not structures:
+        return [("", "")]
+    places = ",".join(str(structure.pk) for structure in structures)
+    key = f"services:{structures[0].municipality_id}:{places}:{today}:{get_language()}"
+    return cast("Choices", cache.get_or_set(key, lambda: _counted_choices(structures, today), COUNTED_ANEW_AFTER))
+
+
+def _counted_choices(structures: list[Structure], today: dt.date) -> Choices:
     most_used: list[CentreService] = []
     offered: dict[Any, CentreService] = {}
     for structure in structures:
         used, services = services_for_desk(structure, today)
         most_used = most_used or used
         offered |= {service.pk: service for service in services}
+    return [("", ""), *_grouped(most_used, offered.values()).items()]
+
+
+def _grouped(most_used: list[CentreService], offered: Iterable[CentreService]) -> dict[str, list[tuple[str, str]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     if most_used:
-        groups[_("Most used here")] = [_choice(service) for service in most_used]
+        groups[gettext("Most used here")] = [_choice(service) for service in most_used]
     words = _category_words()
     shown = {service.pk for service in most_used}
-    for service in sorted(offered.values(), key=lambda service: service.code):
-        if service.pk in shown:
-            continue  # each service once: the list stands on the page once for each line
-        groups.setdefault(words.get(service.category, service.category), []).append(_choice(service))
-    return [("", ""), *groups.items()]
+    for service in sorted(offered, key=lambda service: service.code):
+        # Each service once: the list stands on the page once for each line.
+        if service.pk not in shown:
+            groups.setdefault(words.get(service.category, service.category), []).append(_choice(service))
+    return groups
 
 
 def _category_words() -> dict[str, str]:

@@ -228,7 +228,7 @@ def test_the_title_of_a_refused_page_begins_with_the_error():
     (shown.money, 216, "216 €", "216 €"),
     (shown.phone, "+306971234567", "697 123 4567", "697 123 4567"),
     (shown.phone, None, "", ""),
-], ids=str)  # fmt: skip
+], ids=lambda value: getattr(value, "__name__", str(value)))  # fmt: skip
 def test_values_are_written_as_people_read_them(write, value, greek, english):
     with translation.override("el"):
         in_greek = write(value)
