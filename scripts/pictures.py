@@ -18,8 +18,11 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-EMAIL, PASSWORD = "social.worker@karditsa.example", "arogi-demo-2026"
+SOCIAL_WORKER, COORDINATOR = "social.worker@karditsa.example", "coordinator@karditsa.example"
+PASSWORD = "arogi-demo-2026"
 PERSON = "main a[href^='/people/']:not([href*=new])"
+# The quarter that Karditsa published (source AD-1).
+QUARTER = "period=dates&since=1/12/2017&until=28/2/2018&by=structure&by=sex"
 WIDTH, HEIGHT = 1280, 900
 
 
@@ -40,9 +43,10 @@ def main(words: list[str]) -> int:
         address = words[0] if words else stack.enter_context(serving())
         playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="el-GR")
+        window = {"viewport": {"width": WIDTH, "height": HEIGHT}, "locale": "el-GR"}
         PICTURES.mkdir(parents=True, exist_ok=True)
-        take_all(page, address.rstrip("/"))
+        at_the_desk(chromium.new_page(**window), address.rstrip("/"))
+        at_the_end_of_a_quarter(chromium.new_page(**window), address.rstrip("/"))
         chromium.close()
     return 0
 
@@ -66,13 +70,18 @@ def serving() -> Iterator[str]:
         server.wait()
 
 
-def take_all(page: Page, address: str) -> None:
-    """Walk through a day at the desk and take a picture of each stop."""
+def sign_in(page: Page, address: str, email: str) -> None:
+    """Sign in with an account of the demo; the page of the day comes up."""
     page.goto(f"{address}/sign-in/")
-    page.fill("[name=email]", EMAIL)
+    page.fill("[name=email]", email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
+
+
+def at_the_desk(page: Page, address: str) -> None:
+    """Look for a person and open the file."""
+    sign_in(page, address, SOCIAL_WORKER)
     take(page, "today")
     page.fill("header input[type=search]", "παπαδ")
     page.keyboard.press("Enter")
@@ -81,14 +90,18 @@ def take_all(page: Page, address: str) -> None:
     page.locator(PERSON).first.click()
     page.wait_for_load_state("networkidle")
     take(page, "person")
-    page.goto(f"{address}/reports/activity/?from=2017-12-01&until=2018-02-28&by=structure&by=sex")
-    if page.locator("table").count():
-        take(page, "report")
 
 
-def take(page: Page, name: str) -> None:
-    """Keep what the window shows."""
-    page.screenshot(path=PICTURES / f"{name}.png")
+def at_the_end_of_a_quarter(page: Page, address: str) -> None:
+    """Print what all structures of the municipality did."""
+    sign_in(page, address, COORDINATOR)
+    page.goto(f"{address}/reports/activity/?{QUARTER}")
+    take(page, "report", whole=True)
+
+
+def take(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep what the window shows, or the whole page."""
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
     print(f"docs/pictures/{name}.png")
 
 
