@@ -3,6 +3,7 @@
 The forms are found by opening every page that the resolver knows, as somebody with all rights, and reading its HTML.
 """
 
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -28,14 +29,20 @@ PAGES = [page for page in pages() if page.rights is not None]
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
-def forms_of(page, home, browsers):
-    """Give the page's own forms (those of the frame belong to the pages they lead to), each with its address."""
-    path = reverse(page.name, kwargs=home.arguments(page))
-    answer = browsers["admin"].get(path)
-    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
-        return []
-    forms = Reader(answer.content.decode()).forms
-    return [(form.action or path, form) for form in forms if not is_of_the_frame(form)]
+@pytest.fixture(scope="module")
+def forms_of(home, foreign, browsers):
+    """Give `forms_of(page)`: its own forms (those of the frame belong to other pages), each with its address."""
+
+    @cache
+    def read(page):
+        path = reverse(page.name, kwargs=home.arguments(page))
+        answer = browsers["admin"].get(path)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            return []
+        forms = Reader(answer.content.decode()).forms
+        return [(form.action or path, form) for form in forms if not is_of_the_frame(form)]
+
+    return read
 
 
 def is_of_the_frame(form):
@@ -67,42 +74,42 @@ def look_at(html):
 
 
 @by_name
-def test_hostile_text_in_all_fields_at_once(page, home, browsers):
-    for path, form in forms_of(page, home, browsers):
+def test_hostile_text_in_all_fields_at_once(page, forms_of, browsers):
+    for path, form in forms_of(page):
         for text in TEXTS.values():
             send(browsers["admin"], path, form.filled(**dict.fromkeys(form.text_boxes, text)))
 
 
 @by_name
-def test_hostile_text_in_one_field_of_an_otherwise_sound_form(page, home, browsers):
-    for path, form in forms_of(page, home, browsers):
+def test_hostile_text_in_one_field_of_an_otherwise_sound_form(page, forms_of, browsers):
+    for path, form in forms_of(page):
         for name in form.text_boxes[:12]:
             send(browsers["admin"], path, form.filled(**{name: SCRIPT[:60]}))
 
 
 @by_name
-def test_hostile_text_in_fields_that_nobody_types_in(page, home, browsers):
-    for path, form in forms_of(page, home, browsers):
+def test_hostile_text_in_fields_that_nobody_types_in(page, forms_of, browsers):
+    for path, form in forms_of(page):
         for text in (SCRIPT, "-1", "99999999999999999999", ""):
             send(browsers["admin"], path, form.filled(**dict.fromkeys(form.all_boxes, text)))
 
 
 @by_name
-@pytest.mark.parametrize("broken", [b"%00", b"a%ED%A0%80", b"\xff\xfe"])
-def test_what_is_no_text_is_refused_as_unreadable(page, home, browsers, broken):
-    for path, form in forms_of(page, home, browsers):
+def test_what_is_no_text_is_refused_as_unreadable(page, forms_of, browsers):
+    for path, form in forms_of(page):
         if not form.text_boxes:
             continue
         sound = urlencode(form.filled(**{form.text_boxes[0]: "MARK"}), doseq=True).encode()
-        body = sound.replace(b"MARK", broken, 1)
-        answer = browsers["admin"].generic("POST", path, body, content_type="application/x-www-form-urlencoded")
-        assert answer.status_code == 400
+        for broken in (b"%00", b"a%ED%A0%80", b"\xff\xfe"):
+            body = sound.replace(b"MARK", broken, 1)
+            answer = browsers["admin"].generic("POST", path, body, content_type="application/x-www-form-urlencoded")
+            assert answer.status_code == 400
 
 
 @by_name
 def test_hostile_questions_in_the_address(page, home, browsers):
     path = reverse(page.name, kwargs=home.arguments(page))
-    for text in (SCRIPT, "8731{{7*7}}", "-1", "9" * 40, "Ω" * 3000, "' OR 1=1;--"):
+    for text in (f"{SCRIPT}8731{{{{7*7}}}}' OR 1=1;--", "-1", "9" * 40):
         names = [
             "q",
             "page",
@@ -125,8 +132,8 @@ def test_hostile_questions_in_the_address(page, home, browsers):
         look_at(html)
 
 
-def test_there_are_forms_to_try(home, browsers):
-    found = {page.name for page in PAGES if forms_of(page, home, browsers)}
+def test_there_are_forms_to_try(forms_of):
+    found = {page.name for page in PAGES if forms_of(page)}
 
     assert {"people:edit", "people:add_phone", "accounts:invite", "centres:edit_structure"} <= found
 
