@@ -29,7 +29,7 @@ OPEN = {
 BEFORE_CHOOSING = {"accounts:sign_out", "accounts:choose_municipality"}
 # Roles whose rights are the same are alike to every page: one of them stands for all where rows are tried.
 KINDS_OF_ROLE = {rights: role for role, rights in rulebook().roles.items()}
-# What a page may answer to somebody with its rights who works where the row lies; 404 only to a form without its fields.
+# What a page may answer to somebody with its rights who works where the row lies; 404 only to an empty form.
 ANSWERS = {"get": {200, 302, 405}, "post": {200, 204, 302, 400, 404, 405, 409, 422}}
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 guarded = pytest.mark.parametrize(
