@@ -265,6 +265,7 @@ def new_context(browser: Browser, mode: Mode, *, state: Any = None) -> BrowserCo
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
+    context.set_default_navigation_timeout(30_000)  # other tests may keep the machine busy
     context.add_init_script(_LISTEN_TO_THE_POLICY)
     return context
 

@@ -44,8 +44,15 @@ class Installation:
             time.sleep(0.02)  # a dying server still counts as running
 
     def start_database(self) -> embedded.ServerAddress:
-        """Start PostgreSQL, after a kill or for the first time."""
-        return self.database.start()
+        """Start PostgreSQL, after a kill or for the first time; on a busy machine dead processes take a while to go."""
+        until = time.monotonic() + 60
+        while True:
+            try:
+                return self.database.start()
+            except embedded.EmbeddedServerFailed:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
 
     def kill_pages(self) -> None:
         """End the page server with all its workers at once."""
