@@ -66,7 +66,13 @@ def pytest_runtest_logreport(report):
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workerinput") or not _seen:
         return
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    # A run of everything forgets what tests of other days said; a run of some only replaces their own words.
+    known = json.loads(RESULTS.read_text()) if RESULTS.exists() and not _is_whole(session.config) else {}
     kept = {name: result for name, result in known.items() if (ROOT / name.partition("::")[0]).exists()}
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(kept | _seen, indent=1, ensure_ascii=False))
+
+
+def _is_whole(config):
+    asked = {Path(argument).resolve() for argument in config.args}
+    return asked == {ROOT / "tests"} and not config.option.keyword and not config.option.markexpr
