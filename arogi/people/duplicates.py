@@ -69,7 +69,7 @@ def likely_duplicates(new: NewPerson, *, today: dt.date) -> list[Likeness]:
     """
     bearers = _bearers(new)
     words = _own_words(new.facts.names)
-    wanted = [*_by_name(words), *_by_birth(new.facts.born), *([_these(bearers)] if bearers else [])]
+    wanted = [*_by_name(words, today), *_by_birth(new.facts.born), *([_these(bearers)] if bearers else [])]
     if not wanted:
         return []
     facing = _Facing(new, words)
@@ -205,11 +205,11 @@ def _own_words(names: PersonNames) -> list[QueryWord]:
     return query_words(names.called)
 
 
-def _by_name(words: Sequence[QueryWord]) -> list[Statement]:
+def _by_name(words: Sequence[QueryWord], today: dt.date) -> list[Statement]:
     """Look for whoever bears the names as they sound, not for what merely begins alike."""
     sounds = [Sounds.whole(word) for word in words if not word.is_initial]
     if len(sounds) < 2:
-        return [name_lookup.bearers_of_one(here(), each) for each in sounds]
+        return [name_lookup.bearers_of_one(here(), each, today=today) for each in sounds]
     return [name_lookup.bearers_of_all(here(), [(each, name_lookup.COMMON) for each in sounds])]
 
 

@@ -13,6 +13,7 @@ together (`people.tokens`); where that finds nobody, a choice of the rarest word
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,8 @@ ENOUGH = 20
 MOST_CANDIDATES = 120
 NEWEST_OF_EACH = 60
 RECENT = 150
+DAYS = 15
+SEEN_EACH_DAY = 30
 _LAST = "\U0010ffff"
 
 
@@ -101,7 +104,7 @@ def count_of(municipality_id: UUID, sounds: Sounds) -> Statement:
     return Statement(f"(SELECT count(*) FROM ({some.sql}) counted)", some.values)
 
 
-def bearers_of_one(municipality_id: UUID, sounds: Sounds) -> Statement:
+def bearers_of_one(municipality_id: UUID, sounds: Sounds, *, today: dt.date) -> Statement:
     """Give the persons for a single word: a choice of the newest, and of a common one those who came lately too."""
     newest = bearers(municipality_id, sounds, of_each=NEWEST_OF_EACH, at_most=2 * MOST_CANDIDATES)
     also = _bears(municipality_id, sounds, "recent.id", "bears")
@@ -110,12 +113,17 @@ def bearers_of_one(municipality_id: UUID, sounds: Sounds) -> Statement:
         SELECT person_id FROM newest
          UNION
         SELECT recent.id
-          FROM (SELECT id FROM people_person
-                 WHERE municipality_id = %s AND last_contact_on IS NOT NULL
-                 ORDER BY municipality_id, last_contact_on DESC LIMIT {RECENT}) recent
+          FROM (SELECT seen.id
+                  FROM unnest(%s::date[]) AS lately (day)
+                 CROSS JOIN LATERAL (
+                       SELECT id FROM people_person
+                        WHERE municipality_id = %s AND last_contact_on = lately.day LIMIT {SEEN_EACH_DAY}
+                       ) seen
+                 LIMIT {RECENT}) recent
           {also.sql}
          WHERE (SELECT count(*) FROM newest) >= {NEWEST_OF_EACH}"""
-    return Statement(sql, (*newest.values, municipality_id, *also.values))
+    days = [today - dt.timedelta(days=ago) for ago in range(DAYS)]
+    return Statement(sql, (*newest.values, days, municipality_id, *also.values))
 
 
 def bearers_of_all(municipality_id: UUID, words: Sequence[tuple[Sounds, int]]) -> Statement:

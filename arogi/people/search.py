@@ -87,22 +87,22 @@ def find_people(text: str, *, today: dt.date, limit: int = 5) -> list[Found]:
         limit: at most `MOST_FOUND`.
     """
     query = read_query(text)
-    found = _find(query, min(limit, MOST_FOUND)) if query else []
+    found = _find(query, min(limit, MOST_FOUND), today) if query else []
     cards = cards_of([person_id for person_id, _matched in found], today=today)
     result = [Found(card=cards[person_id], matched=matched) for person_id, matched in found if person_id in cards]
     audit.record("search", kind="person", query=audit.digest(text), hits=len(result))
     return result
 
 
-def _find(query: Query, limit: int) -> list[tuple[UUID, tuple[str, ...]]]:
+def _find(query: Query, limit: int, today: dt.date) -> list[tuple[UUID, tuple[str, ...]]]:
     readings = _readings(query)
     survey = _survey(query, readings)
     if survey.bearers or not readings:
         candidates = candidates_of(union_of([_these(survey.bearers), *([] if readings else [_born(query)])]))
         return _ordered(query, candidates, survey)[:limit]
-    candidates = candidates_of(union_of(_strict(survey)), query)
+    candidates = candidates_of(union_of(_strict(survey, today)), query)
     if not is_enough(_ranked(query, candidates)):
-        candidates += candidates_of(union_of(_wider(survey)), query)
+        candidates += candidates_of(union_of(_wider(survey, today)), query)
     return _ordered(query, candidates, survey)[:limit]
 
 
@@ -160,25 +160,25 @@ def _these(bearers: Iterable[UUID]) -> Statement:
     return Statement("SELECT unnest(%s::uuid[]) AS person_id", (list(bearers)[: 2 * MOST_CANDIDATES],))
 
 
-def _strict(survey: _Survey) -> list[Statement]:
+def _strict(survey: _Survey, today: dt.date) -> list[Statement]:
     """Look for the words as they were typed."""
-    return [_bearers([(Sounds.of(word), count) for word, count in words]) for words in survey.readings]
+    return [_bearers([(Sounds.of(word), count) for word, count in words], today) for words in survey.readings]
 
 
-def _wider(survey: _Survey) -> list[Statement]:
+def _wider(survey: _Survey, today: dt.date) -> list[Statement]:
     """Look for words one letter away; of three words and more also for all but one."""
     statements = []
     for words in survey.readings:
-        statements.append(_bearers([(Sounds.near(word), count) for word, count in words]))
+        statements.append(_bearers([(Sounds.near(word), count) for word, count in words], today))
         if len(words) > 2:
             strict = [(Sounds.of(word), count) for word, count in words]
-            statements += [_bearers(strict[:place] + strict[place + 1 :]) for place in range(len(strict))]
+            statements += [_bearers(strict[:place] + strict[place + 1 :], today) for place in range(len(strict))]
     return statements
 
 
-def _bearers(words: list[tuple[Sounds, int]]) -> Statement:
+def _bearers(words: list[tuple[Sounds, int]], today: dt.date) -> Statement:
     if len(words) == 1:
-        return name_lookup.bearers_of_one(here(), words[0][0])
+        return name_lookup.bearers_of_one(here(), words[0][0], today=today)
     return name_lookup.bearers_of_all(here(), words)
 
 
