@@ -4,6 +4,8 @@ BIN := .venv/bin
 # Which tests: make test T=tests/people
 T ?= tests
 J ?= 2
+# Files are UTF-8 whatever this machine's locale says.
+export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check bench trust fix messages browser lock wheel pictures clean
