@@ -90,6 +90,10 @@ class _Reader:
         services = CentreService.objects.order_by("-valid_until").values_list("code", "pk")
         self.services = {code: str(pk) for code, pk in services}
         self.days: dict[str, bool] = {}
+        # Django works `values` out anew each time it is asked.
+        self.sexes = tuple(Person.Sex.values)
+        self.channels = tuple(Channel.values)
+        self.outcomes = tuple(Request.Outcome.values)
 
     def row(self, line: Line) -> tuple[object, ...]:
         """Check one row.
@@ -102,12 +106,12 @@ class _Reader:
         if not contact:
             raise RowRefused(_("The contact_id is empty."))
         date = self._date(values["date"])
-        sex = self._one_of(values["sex"], Person.Sex.values, "sex")
+        sex = self._one_of(values["sex"], self.sexes, "sex")
         born = self._born(values["birth_date"], date)
         structure = self._code(self.structures, values["structure"], "structure")
         service = self._code(self.services, values["service_code"], "service_code")
-        channel = self._one_of(values["channel"] or "?", Channel.values, "channel")
-        outcome = self._one_of(values["outcome"], Request.Outcome.values, "outcome")
+        channel = self._one_of(values["channel"] or "?", self.channels, "channel")
+        outcome = self._one_of(values["outcome"], self.outcomes, "outcome")
         keys = (str(uuid7()), str(uuid7()), str(uuid7()))
         facts = (contact, date, structure, channel, person, sex, born, service, values["service_code"], outcome)
         return (line.number, *facts, *keys)
@@ -154,7 +158,7 @@ class _Reader:
             ) from None
 
     @staticmethod
-    def _one_of(text: str, values: list[str], column: str) -> str:
+    def _one_of(text: str, values: tuple[str, ...], column: str) -> str:
         if text not in values:
             known = ", ".join(value for value in values if value)
             words = {"column": column, "code": _short(text), "known": known}
