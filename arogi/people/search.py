@@ -169,7 +169,9 @@ def _wider(survey: _Survey, today: dt.date) -> list[Statement]:
     """Look for words one letter away; of three words and more also for all but one."""
     statements = []
     for words in survey.readings:
-        statements.append(_bearers([(Sounds.near(word), count) for word, count in words], today))
+        # A word that nobody bears is the misspelled one, and what is meant may be common.
+        near = [(Sounds.near(word), count or name_lookup.COMMON) for word, count in words]
+        statements.append(_bearers(near, today))
         if len(words) > 2:
             strict = [(Sounds.of(word), count) for word, count in words]
             statements += [_bearers(strict[:place] + strict[place + 1 :], today) for place in range(len(strict))]
