@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -74,13 +76,14 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory) -> Iterator[Installation]:
+def installation() -> Iterator[Installation]:
     """An installation with one municipality, running; everything of it ends with the module."""
     if read_environment().database_url:
         pytest.skip("DATABASE_URL names a server that is not ours to kill.")
-    folder = tmp_path_factory.mktemp("reliable")
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o755)  # PostgreSQL's own user has to reach its data when root runs the tests
+    # Not pytest's own folder, which every test session closes to others: when root runs the tests, PostgreSQL's own
+    # user has to reach its data.
+    folder = Path(tempfile.mkdtemp(prefix="arogi-reliable-"))
+    folder.chmod(0o755)
     environment = replace(read_environment(), var=folder, port=free_port(), host="127.0.0.1", workers=2)
     own = Installation(environment=environment, database=embedded._Server.of(folder))
     url = own.start_database().url
@@ -93,6 +96,7 @@ def installation(tmp_path_factory) -> Iterator[Installation]:
     finally:
         own.stack.close()
         own.database.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
