@@ -9,7 +9,7 @@ def arogi(*words: str) -> int:
     """Run one command and give its exit status, as `arogi.cli.main` does."""
     with translation.override("en"):
         try:
-            chosen = cli._parser().parse_args(words)
+            chosen = cli._parser(list(words)).parse_args(words)
             return int(chosen.handle(chosen) or 0)
         except Exception as trouble:
             return cli._explain(trouble)
