@@ -9,6 +9,7 @@ from itertools import cycle
 from arogi.centres.models import Municipality
 from arogi.core.acting import acting_in
 from arogi.people.models import Person
+from arogi.reception.catalogue import load_catalogue
 from bench import serving
 from bench.browser import Browser, Form, expect, form_with, sign_in, together
 from bench.figures import Figure, median, percentile
@@ -36,8 +37,9 @@ class Desk:
         self._contact = form_with(expect(self.open_page(), 200).body, "line-0-service")
         self._registration = self._form("/people/new/", "surname")
         self._token = self._contact.fields["csrfmiddlewaretoken"]
-        offered = [choice for choice in self._contact.options["line-0-service"] if choice]
-        self._services = offered
+        # The form starts at the centre, so what only its branch offers would be refused.
+        here = {service.code for service in load_catalogue().for_kind("centre")}
+        self._services = [code for code in self._contact.options["line-0-service"] if code in here]
 
     def open_page(self):
         """Open a person's page."""
