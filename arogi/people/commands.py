@@ -17,6 +17,7 @@ from arogi.core.acting import acting_in
 from arogi.core.tables import BadLines, Table, add_import, open_table
 from arogi.people.search import MOST_FOUND, Found, find_people
 from arogi.people.services.imports import COLUMNS, REQUIRED, PeopleImport, check_people, import_people
+from arogi.people.services.reindexing import renew_words
 
 UNUSABLE = 2
 MOST_LISTED = 50
@@ -41,6 +42,22 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     search.add_argument("--limit", type=_limit, default=5, metavar="N", help=f"at most {MOST_FOUND}")
     search.add_argument("--format", choices=["json", "table"], default="table")
     search.set_defaults(handle=_search)
+    _register_reindex(acts)
+
+
+def _register_reindex(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "write anew the words that people are found by, after a version that reads names differently"
+    reindex = acts.add_parser("reindex", help=words)
+    reindex.add_argument("--municipality", required=True, metavar="SLUG")
+    reindex.set_defaults(handle=_reindex)
+
+
+def _reindex(arguments: argparse.Namespace) -> int:
+    municipality = municipality_called(arguments.municipality)
+    with acting_in(municipality.pk):
+        count = renew_words()
+    print(_("%(count)d persons.") % {"count": count})
+    return 0
 
 
 def _limit(text: str) -> int:

@@ -259,3 +259,16 @@ def test_a_search_and_an_import_leave_access_records_without_values(arogi, kardi
     assert records["import"]["new"] == 1
     assert records["search"]["hits"] == 1
     assert "παπαδ" not in json.dumps(records, ensure_ascii=False).lower()
+
+
+def test_words_are_written_anew_and_those_of_a_merged_file_find_the_kept_one(arogi, karditsa):
+    worker = member(karditsa)
+    kept, absorbed = person(worker), person(worker, "Ξανθόπουλος")
+    services.merge_persons(by=worker, kept_id=kept.pk, absorbed_id=absorbed.pk, choices={}, at=NOW)
+    NameToken.objects.all().delete()
+
+    status, out, _err = arogi("people", "reindex", "--municipality", "karditsa")
+
+    assert (status, out) == (0, "2 persons.\n")
+    for text in ("Παπαδόπουλος", "Ξανθόπουλος"):
+        assert [one.card.id for one in find_people(text, today=TODAY)] == [kept.pk], text

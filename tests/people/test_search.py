@@ -13,7 +13,7 @@ from arogi.people.bulk import PersonLines, PlainPerson
 from arogi.people.duplicates import likely_duplicates
 from arogi.people.models import Person
 from arogi.people.search import find_people
-from arogi.people.services.imports import _store
+from arogi.people.services.imports import store_lines
 from arogi.people.words import matched_label, reason_label
 from tests.factories import TODAY as _TODAY
 from tests.factories import member
@@ -199,7 +199,7 @@ def crowd(worker):
                 last_contact_on=TODAY,
             )
         )
-    _store(lines.take())
+    store_lines(lines.take())
     return worker
 
 

@@ -11,7 +11,7 @@ from arogi.core.acting import acting_in
 from arogi.people.bulk import PersonLines, PlainPerson
 from arogi.people.duplicates import likely_duplicates
 from arogi.people.search import find_people
-from arogi.people.services.imports import _store
+from arogi.people.services.imports import store_lines
 from tests.factories import municipality
 from tests.people.factories import AMKA, TODAY, new_person
 
@@ -47,7 +47,7 @@ def town(own_database):
             lines.add(row)
             if number % 2:
                 lines.add_household(str(uuid7()), [(row.id, "head"), (rows[number - 1].id, "spouse")])
-        _store(lines.take())
+        store_lines(lines.take())
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
     return made

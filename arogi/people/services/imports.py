@@ -262,7 +262,7 @@ class _Writer:
         self._result.unchanged += len(portion) - len(new) - len(changed)
         self._result.warned += sum(person.amka_warnings != "[]" for person in new)
         _fill(self._here, changed)
-        _store(self._lines.take())
+        store_lines(self._lines.take())
         _note_new([person.id for person in new])
 
     def _filled(self, line: int, person: PlainPerson, known: _Known) -> PlainPerson | None:
@@ -384,7 +384,7 @@ UPDATE people_person p
 """
 
 
-def _store(taken: dict[str, bytes]) -> None:
+def store_lines(taken: dict[str, bytes]) -> None:
     """Copy lines into temporary tables and from there into the tables, past no policy."""
     with connection.cursor() as cursor:
         for table, columns in TABLE_COLUMNS.items():
