@@ -19,6 +19,10 @@ from psycopg import sql
 from arogi.config import database, embedded
 from arogi.config.environment import read_environment
 
+# Playwright's synchronous door keeps an event loop running in this thread for the rest of the session; Django would
+# then refuse every query of the tests that come after a journey, although nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = read_environment()
 

@@ -68,7 +68,8 @@ def desk_for(town: Town, browser, _states):
     yield open_desk
     broken = [trouble for desk in desks for trouble in desk.troubles]
     for desk in desks:
-        if desk.mode.javascript and not desk.page.is_closed():
+        # Only a page of ours can tell: Chromium's own page for an answer without one is still on its way.
+        if desk.mode.javascript and not desk.page.is_closed() and desk.page.url.startswith(town.url):
             broken += desk.page.evaluate("() => window.brokenPolicy ?? []")
     for context in contexts:
         context.close()
