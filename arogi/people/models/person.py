@@ -113,6 +113,8 @@ class Person(RecordedModel):
         ]
         indexes = [
             models.Index(name="people_by_name", fields=["municipality_id", "sort_key", "id"]),
+            # A report asks every request's person for sex and birth date: it reads them from here, not from the file.
+            models.Index(name="people_for_reports", fields=["municipality_id", "id"], include=["sex", "birth_date"]),
             models.Index(name="people_by_birth_date", fields=["municipality_id", "birth_date"]),
             models.Index(name="people_by_last_contact", fields=["municipality_id", "-last_contact_on"]),
             models.Index(
