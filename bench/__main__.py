@@ -54,9 +54,10 @@ def _measure(stack: ExitStack, filled: dict[str, float]) -> tuple[list[Figure], 
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    from bench import counting, pages, searching
+    from bench import counting, pages, rates, searching
 
     figures = _of_filling(filled)
+    _note(figures, "rates of one process", rates.measure)
     _note(figures, "counting reports", counting.measure)
     _say("making pairs of queries and people")
     asked = searching.make_pairs(seed=SEED)

@@ -110,7 +110,7 @@ def verify(municipality_id: UUID, anchors: Iterable[Anchor] = ()) -> Verdict:
         length, head = _head(municipality_id)
         verdict = Verdict()
         anchored = {anchor.sequence: anchor.hash for anchor in anchors if anchor.sequence}
-        last = _follow(verdict, _rows(municipality_id, length), anchored)
+        last = follow(verdict, _rows(municipality_id, length), anchored)
     if last.sequence < length:
         verdict.findings.append(Finding(Fault.CUT, last.sequence))
     elif last.hash != head:
@@ -128,7 +128,7 @@ class _Link:
     latest: str = ""
 
 
-def _follow(verdict: Verdict, rows: Iterator[_Row], anchored: dict[int, str]) -> _Link:
+def follow(verdict: Verdict, rows: Iterator[_Row], anchored: dict[int, str]) -> _Link:
     """Walk the chain; anchors that are found in place are taken out of `anchored`."""
     before = _Link()
     for row in rows:

@@ -1,4 +1,3 @@
-import time
 
 import pytest
 
@@ -177,11 +176,5 @@ def test_a_line_that_says_nothing_finds_nobody(text):
      "(" * 10_000, "Α1" * 5_000, "1 Μαι" * 2_000, "van " * 2_500],
     ids=lambda text: ascii(text[:6]),
 )  # fmt: skip
-def test_no_line_takes_long(text):
-    started = time.perf_counter()
-
-    query = read_query(text)
-
-    # Alone it takes a few milliseconds; the machine that tests may be busy with other things.
-    assert time.perf_counter() - started < 0.5
-    assert len(query.words) <= 8
+def test_no_line_gives_more_than_eight_words(text):
+    assert len(read_query(text).words) <= 8
