@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys import accessible
 from tests.journeys.driver import Desk, Mode, new_context
 from tests.journeys.pages import COORDINATOR, VISITORS, every_address, with_real_ids
-from tests.journeys.stories import look_for
+from tests.journeys.stories import begin_contact, look_for
 
 MOUSE = Mode(name="mouse")
 
@@ -38,6 +38,8 @@ _STATES = {
     "nobody-found": lambda desk, _person: _search(desk, "Ξζψωθ"),
     "live-search": lambda desk, _person: _search_live(desk, "Πα"),
     "registration-with-errors": lambda desk, _person: _send_empty(desk, "/people/new/", "Register"),
+    "contact-with-errors": lambda desk, person: _send_contact(desk, person),
+    "contact-with-service-list": lambda desk, person: _open_services(desk, person),
     "wrong-password": lambda desk, _person: _wrong_password(desk),
     "not-found": lambda desk, _person: desk.go("/people/00000000-0000-7000-8000-000000000000/"),
     "session-over": lambda desk, _person: _session_over(desk),
@@ -79,6 +81,22 @@ def _send_empty(desk, path, button):
     desk.go(path)
     desk.press(button)
     expect(desk.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def _send_contact(desk, person):
+    desk.go(f"/people/{person}/")
+    begin_contact(desk)
+    desk.fill("line-0-text", "Χωρίς υπηρεσία")
+    desk.fill("line-0-next_step_on", "κάποτε")
+    desk.press("Save the contact")
+    expect(desk.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def _open_services(desk, person):
+    desk.go(f"/people/{person}/")
+    begin_contact(desk)
+    desk.field("line-0-service").press_sequentially("A")
+    expect(desk.page.locator("[role=listbox] [role=option]").first).to_be_visible()
 
 
 def _wrong_password(desk):
