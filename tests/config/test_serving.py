@@ -53,3 +53,30 @@ def test_a_killed_command_takes_its_page_server_along_and_the_next_start_works(h
     assert wait_until(lambda: not house.answers(), seconds=20)
     assert house.arogi("db", "migrate").returncode == 0
     assert wait_until(lambda: house.processes() == [], seconds=20)
+
+
+@pytest.mark.trust("T40")
+def test_a_database_that_was_killed_under_the_pages_is_started_again_by_itself(house, running):
+    number = int((house.home / "data" / "postmaster.pid").read_text().split()[0])
+    assert status(house) == 200
+
+    os.kill(number, signal.SIGKILL)
+
+    assert wait_until(lambda: number_of_server(house) not in (None, number), seconds=30)
+    assert wait_until(lambda: status(house) == 200, seconds=30)
+    assert running.poll() is None
+
+
+def number_of_server(house):
+    file = house.home / "data" / "postmaster.pid"
+    return int(file.read_text().split()[0]) if file.exists() else None
+
+
+def status(house):
+    """Ask for a page that reads the database."""
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
+    try:
+        connection.request("GET", "/health/")
+        return connection.getresponse().status
+    finally:
+        connection.close()
