@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from uuid import UUID
 
 import yaml
 
 from arogi.accounts.models import Membership, User
-from arogi.centres.models import Municipality
+from arogi.centres.models import Municipality, Structure
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class Member:
     structure_ids: frozenset[UUID]
     whole_municipality: bool
     rights: frozenset[str]
+
+    @cached_property
+    def structures(self) -> tuple[Structure, ...]:
+        """Give every structure of the municipality in the order of the codes, read once for each request."""
+        return tuple(Structure.objects.order_by("code", "pk"))
 
     @property
     def role_words(self) -> str:

@@ -146,6 +146,10 @@ class Structure(TenantModel):
         """Give the name in the language of the screen."""
         return self.name_en if self.name_en and get_language() == "en" else self.name_el
 
+    def is_open_on(self, on: dt.date) -> bool:
+        """Say whether it exists on a date."""
+        return (self.opened_on is None or self.opened_on <= on) and (self.closed_on is None or self.closed_on > on)
+
     @property
     def is_confidential(self) -> bool:
         """Say whether only the structure's own staff may see who came."""

@@ -14,21 +14,20 @@ from arogi.people.models import Person
 from arogi.people.panels import PersonPanels, person_panels
 from arogi.people.search import find_people
 from arogi.people.words import matched_label
-from arogi.reception.access import visible_structure_ids
 from arogi.reception.models import Request
 from arogi.reception.selectors import (
     DayFigures,
     TimelinePage,
+    Waiting,
     day_figures,
     my_people,
     next_steps,
-    open_next_steps_of,
     timeline,
+    waiting_of,
 )
 
 ACCESSES_PER_PAGE = 50
 SEEN_LATELY = dt.timedelta(days=60)
-STILL_OPEN = (Request.Outcome.OPEN, Request.Outcome.PENDING_DOCUMENTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +47,7 @@ class PersonPage:
     """What the person's page shows: people's panels, what is open now, the timeline."""
 
     panels: PersonPanels
-    open_requests: tuple[Request, ...]
-    steps: tuple[Request, ...]
+    waiting: Waiting
     timeline: TimelinePage
 
 
@@ -103,20 +101,9 @@ def person_page(member: Member, person: Person, date: dt.date, *, timeline_page:
     """Gather what the person's page shows."""
     return PersonPage(
         panels=person_panels(member, person, date),
-        open_requests=tuple(_open_requests(member, person)),
-        steps=tuple(open_next_steps_of(member, person)),
+        waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
     )
-
-
-def _open_requests(member: Member, person: Person) -> list[Request]:
-    waiting = Request.objects.filter(
-        person=person,
-        outcome__in=STILL_OPEN,
-        is_cancelled=False,
-        structure_id__in=visible_structure_ids(member),
-    )
-    return list(waiting.select_related("service", "structure").order_by("-date", "-pk")[:20])
 
 
 def accesses_of(person: Person, *, number: int) -> AccessPage:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
-from arogi.centres.models import Structure
 from arogi.core.errors import DomainError
 from arogi.reception.models import Contact, ContactQuerySet, Request
 
@@ -25,24 +23,22 @@ class RequestNotFound(DomainError):
     message = _("There is no such request.")
 
 
-def hidden_structures(member: Member) -> Q:
-    """Describe the structures whose visitors a member may not know of: being seen there already tells of an origin.
+def hidden_structure_ids(member: Member) -> frozenset[UUID]:
+    """Give the structures whose visitors a member may not know of: being seen there already tells of an origin.
 
-    The condition speaks of `Structure`; it matches none for whoever works everywhere or has the right.
+    There are none for whoever works everywhere or has the right.
     """
-    nobody = Q(pk__in=[])
-    if member.may("contacts.confidential"):
-        return nobody
-    if member.whole_municipality:
-        return nobody
-    return Q(kind__in=Structure.CONFIDENTIAL_KINDS) & ~Q(pk__in=member.structure_ids)
+    if member.may("contacts.confidential") or member.whole_municipality:
+        return frozenset()
+    confidential = {structure.pk for structure in member.structures if structure.is_confidential}
+    return frozenset(confidential - member.structure_ids)
 
 
 def visible_structure_ids(member: Member) -> frozenset[UUID]:
     """Give the structures whose contacts a member may see."""
     if not member.may("contacts.view"):
         return frozenset()
-    return frozenset(Structure.objects.exclude(hidden_structures(member)).values_list("pk", flat=True))
+    return frozenset(structure.pk for structure in member.structures) - hidden_structure_ids(member)
 
 
 def visible_contacts(member: Member) -> ContactQuerySet:
@@ -50,8 +46,8 @@ def visible_contacts(member: Member) -> ContactQuerySet:
     contacts: ContactQuerySet = Contact.objects.all()
     if not member.may("contacts.view"):
         return contacts.none()
-    hidden = Structure.objects.filter(hidden_structures(member)).values("pk")
-    return contacts.exclude(structure_id__in=hidden)
+    hidden = hidden_structure_ids(member)
+    return contacts.exclude(structure_id__in=hidden) if hidden else contacts
 
 
 def get_contact(member: Member, contact_id: UUID) -> Contact:

@@ -208,10 +208,9 @@ def _initial_line(line: Request) -> dict[str, object]:
 
 def workplaces(member: Member, today: dt.date) -> list[Structure]:
     """Give the structures in which a member works today, in the order of their codes."""
-    structures = Structure.objects.open_on(today).order_by("code", "pk")
-    if not member.whole_municipality:
-        structures = structures.filter(pk__in=member.structure_ids)
-    return list(structures)
+    return [
+        structure for structure in member.structures if structure.is_open_on(today) and member.works_in(structure.pk)
+    ]
 
 
 def service_choices(structures: list[Structure], today: dt.date) -> Choices:

@@ -63,6 +63,7 @@ class ContactForm(forms.Form):
         _tell_day(self, today)
         field = cast("RowChoice", self.fields["structure"])
         field.queryset = Structure.objects.filter(pk__in=[structure.pk for structure in structures])
+        field.widget.choices = [(str(structure.pk), structure.name) for structure in structures]
         if len(structures) == 1:
             field.widget = forms.HiddenInput()
 

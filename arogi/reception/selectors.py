@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from arogi.reception.models import (
 )
 
 PAGE = 20
+STILL_OPEN = (Request.Outcome.OPEN, Request.Outcome.PENDING_DOCUMENTS)
+MOST_OPEN = 20
 MOST_USED = 10
 MOST_USED_SINCE = dt.timedelta(days=180)
 
@@ -43,6 +46,14 @@ class TimelinePage:
     contacts: tuple[Contact, ...]
     number: int
     has_next: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits in a person's file: steps that were promised, the nearest first, and open requests, newest first."""
+
+    steps: tuple[Request, ...]
+    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,34 +115,46 @@ def services_for_desk(structure: Structure, on: dt.date) -> tuple[list[CentreSer
 
 
 def timeline(member: Member, person: Person, *, page: int = 1) -> TimelinePage:
-    """Give one page of a person's contacts that the member may see, newest first, in three queries.
+    """Give one page of a person's contacts that the member may see, newest first, in two queries.
 
-    Each contact carries `requests` (with service and responsible) and `corrections`; cancelled ones are there, marked.
+    Each contact carries structure, staff and `requests` with their services; cancelled ones are there, marked.
     """
-    return _page(visible_contacts(member).filter(person=person), page)
+    return _page(member, visible_contacts(member).filter(person=person).select_related("staff"), page)
 
 
 def contacts_on(member: Member, date: dt.date, *, page: int = 1) -> TimelinePage:
-    """Give one page of the contacts of a day, last recorded first."""
-    return _page(visible_contacts(member).filter(date=date), page)
+    """Give one page of the contacts of a day with their persons, last recorded first; else as `timeline`."""
+    return _page(member, visible_contacts(member).filter(date=date).select_related("staff", "person"), page)
 
 
-def _page(contacts: ContactQuerySet, page: int) -> TimelinePage:
+def _page(member: Member, contacts: ContactQuerySet, page: int) -> TimelinePage:
     number = max(page, 1)
     first = (number - 1) * PAGE
-    rows = list(with_lines(contacts)[first : first + PAGE + 1])
+    lines = Prefetch("requests", Request.objects.select_related("service").order_by("position", "pk"))
+    rows = list(_newest_first(contacts).prefetch_related(lines)[first : first + PAGE + 1])
+    _place(member, rows)
     return TimelinePage(contacts=tuple(rows[:PAGE]), number=number, has_next=len(rows) > PAGE)
 
 
+def _place(member: Member, rows: Iterable[Contact | Request]) -> None:
+    """Give each row its structure, from those that the member's request has read anyway."""
+    structures = {structure.pk: structure for structure in member.structures}
+    for row in rows:
+        if row.structure_id in structures:
+            row.structure = structures[row.structure_id]
+
+
 def with_lines(contacts: ContactQuerySet) -> ContactQuerySet:
-    """Fetch all that a list of contacts shows, newest first."""
+    """Fetch all that the pages of one contact show, corrections too, newest first."""
     lines = Request.objects.select_related("service", "responsible").order_by("position", "pk")
     corrections = Correction.objects.select_related("by").order_by("-at", "pk")
-    return (
-        contacts.select_related("structure", "person", "staff", "cancelled_by")
-        .prefetch_related(Prefetch("requests", lines), Prefetch("corrections", corrections))
-        .order_by("-date", F("started_at").desc(nulls_last=True), "-recorded_at", "-pk")
+    return _newest_first(contacts.select_related("structure", "person", "staff", "cancelled_by")).prefetch_related(
+        Prefetch("requests", lines), Prefetch("corrections", corrections)
     )
+
+
+def _newest_first(contacts: ContactQuerySet) -> ContactQuerySet:
+    return contacts.order_by("-date", F("started_at").desc(nulls_last=True), "-recorded_at", "-pk")
 
 
 def next_steps(member: Member, *, until: dt.date, limit: int = 50) -> list[Request]:
@@ -141,21 +164,26 @@ def next_steps(member: Member, *, until: dt.date, limit: int = 50) -> list[Reque
         next_step_on__lte=until,
         next_step_done_at=None,
         is_cancelled=False,
-        contact_id__in=visible_contacts(member).values("pk"),
+        structure_id__in=visible_structure_ids(member),
     )
-    return list(due.select_related("person", "service", "contact", "structure").order_by("next_step_on", "pk")[:limit])
+    return list(due.select_related("person", "service").order_by("next_step_on", "pk")[:limit])
 
 
-def open_next_steps_of(member: Member, person: Person) -> list[Request]:
-    """Give every open next step that concerns a person, the nearest first; whoever is responsible for it."""
+def waiting_of(member: Member, person: Person) -> Waiting:
+    """Give what waits in a person's file, whoever is responsible for it; one query."""
+    is_step = Q(next_step_done_at=None) & ~Q(next_step="")
     waiting = Request.objects.filter(
+        is_step | Q(outcome__in=STILL_OPEN),
         person=person,
-        next_step_done_at=None,
         is_cancelled=False,
-        contact_id__in=visible_contacts(member).values("pk"),
-    ).exclude(next_step="")
-    rows = waiting.select_related("service", "contact", "structure", "responsible")
-    return list(rows.order_by(F("next_step_on").asc(nulls_last=True), "pk"))
+        structure_id__in=visible_structure_ids(member),
+    )
+    rows = list(waiting.select_related("service").order_by("-date", "-pk"))
+    steps = [row for row in rows if row.next_step and row.next_step_done_at is None]
+    return Waiting(
+        steps=tuple(sorted(steps, key=lambda row: (row.next_step_on or dt.date.max, row.pk))),
+        requests=tuple(row for row in rows if row.outcome in STILL_OPEN)[:MOST_OPEN],
+    )
 
 
 def day_figures(member: Member, today: dt.date) -> DayFigures:

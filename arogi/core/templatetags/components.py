@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from arogi.core import shown
+from arogi.core.drawn_fields import drawn
 from arogi.core.form_parts import FieldParts, Wishes, faults
 from arogi.core.notices import undo_address
 
@@ -164,7 +165,7 @@ def field(
         return bound.as_hidden()
     wishes = Wishes(label, hint, readers, str(width), size, _hyphens(attributes))
     looks = {"small": small, "inline": inline, "hide_label": hide_label}
-    return _render("field", **FieldParts(bound, wishes).shown(), **looks)
+    return drawn(bound, wishes, looks, lambda: _render("field", **FieldParts(bound, wishes).shown(), **looks))
 
 
 @register.simple_block_tag
