@@ -73,7 +73,13 @@ class DatabaseAddress:
             "CONN_HEALTH_CHECKS": True,
             # Transaction-pooling servers hand the connection on between transactions.
             "DISABLE_SERVER_SIDE_CURSORS": True,
-            "OPTIONS": {"application_name": f"arogi-{kind}", "connect_timeout": 10},
+            "OPTIONS": {
+                "application_name": f"arogi-{kind}",
+                "connect_timeout": 10,
+                # Statements that come again are planned once: under row-level security planning costs more than reading.
+                "server_side_binding": True,
+                "prepare_threshold": 3,
+            },
         }
 
 
