@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
     serving.refuse_unsafe_address(environment)
     serving.refuse_taken_port(environment)
     if environment.demo and not arguments.no_demo:
-        _load_demo_when_empty()
+        _have_demo()
     pages_files.collect()
     _close_connections()
     try:
@@ -65,6 +65,15 @@ def _run(arguments: argparse.Namespace) -> int:
         print("\nStopping ...", file=sys.stderr)
         return 0
     raise serving.CannotServe("The page server ended by itself; what it said stands above.")
+
+
+def _have_demo() -> None:
+    from arogi.demo.orders import unfinished
+
+    if missing := unfinished():
+        from arogi.demo.commands import load_demo  # long to load, and only the first start needs it
+
+        load_demo(missing)
 
 
 def _wait_for_the_end(server: subprocess.Popen[bytes], environment: Environment) -> None:
@@ -85,16 +94,6 @@ def _ends(server: subprocess.Popen[bytes], *, seconds: int) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
-
-
-def _load_demo_when_empty() -> None:
-    from arogi.centres.models import Municipality
-
-    if not Municipality.objects.exists():
-        from arogi.demo.commands import load_demo
-
-        print("The database is empty: loading the demo of the five centres ...", file=sys.stderr, flush=True)
-        load_demo()
 
 
 def _close_connections() -> None:

@@ -58,7 +58,7 @@ def read_environment() -> Environment:
         environs.EnvError: a value cannot be read as its type.
     """
     env = Env()
-    host = env.str("AROGI_HOST", "127.0.0.1")
+    host, https = env.str("AROGI_HOST", "127.0.0.1"), env.bool("AROGI_HTTPS", False)
     return Environment(
         var=Path(env.str("AROGI_VAR", str(_default_var()))).resolve(),
         debug=env.bool("AROGI_DEBUG", False),
@@ -67,9 +67,10 @@ def read_environment() -> Environment:
         database_url=env.str("DATABASE_URL", ""),
         database_name=env.str("AROGI_DATABASE", "arogi"),
         role_prefix=env.str("AROGI_ROLE_PREFIX", "arogi"),
-        https=env.bool("AROGI_HTTPS", False),
-        # The demo's passwords are printed: nobody but this machine may reach it unless the operator says so.
-        demo=env.bool("AROGI_DEMO", host in LOOPBACK),
+        https=https,
+        # The demo's passwords are printed: nobody but this machine may reach it unless the operator says so. A proxy
+        # that speaks https brings others in.
+        demo=env.bool("AROGI_DEMO", host in LOOPBACK and not https),
         host=host,
         port=env.int("AROGI_PORT", 8000, validate=validate.Range(min=1, max=65535)),
         workers=env.int("AROGI_WORKERS", 2, validate=validate.Range(min=1, max=64)),

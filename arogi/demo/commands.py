@@ -8,8 +8,9 @@ import time
 
 from django.utils import timezone
 
-from arogi.centres.models import Municipality
 from arogi.demo import loading, scale
+from arogi.demo.centres import SLUGS
+from arogi.demo.orders import DEFAULT_SEED, Order
 from arogi.demo.staff import sign_in_lines
 
 
@@ -19,7 +20,7 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     acts = demo.add_subparsers(dest="act", required=True, metavar="ACT")
     load = acts.add_parser("load", help="load the five centres with synthetic people")
     load.add_argument("--centres", default="all", metavar="all|SLUG,SLUG", help="which of them (default: all)")
-    load.add_argument("--seed", type=int, default=loading.DEFAULT_SEED, help="another seed gives other people")
+    load.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed gives other people")
     load.add_argument("--force", action="store_true", help="also beside municipalities that are not the demo's")
     load.set_defaults(handle=_load)
     fill = acts.add_parser("scale", help="fill a database for measurement: use one of its own (AROGI_DATABASE=...)")
@@ -29,19 +30,20 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     fill.add_argument(
         "--largest", type=int, default=0, metavar="L", help="persons of the largest (default: 15 %% of N)"
     )
-    fill.add_argument("--seed", type=int, default=loading.DEFAULT_SEED)
+    fill.add_argument("--seed", type=int, default=DEFAULT_SEED)
     fill.add_argument("--force", action="store_true", help="also beside municipalities that are not the demo's")
     fill.set_defaults(handle=_scale)
 
 
-def needs_demo() -> bool:
-    """Say whether the database has no municipality yet."""
-    return not Municipality.objects.exists()
-
-
-def load_demo() -> None:
-    """Load all five centres, as `arogi run` does with an empty database."""
-    _load_and_tell(loading.chosen("all"), loading.DEFAULT_SEED)
+def load_demo(order: Order) -> None:
+    """Load what `arogi run` found missing."""
+    is_whole = order.slugs == SLUGS
+    _say(
+        "The database is empty: loading the demo of the five centres ..."
+        if is_whole
+        else f"The demo was not loaded to its end: loading what is missing ({', '.join(order.slugs)}) ..."
+    )
+    _load_and_tell(order.slugs, order.seed)
 
 
 def _load(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
 from arogi.centres.models import Municipality
@@ -20,14 +20,14 @@ from arogi.core.errors import DomainError
 from arogi.demo.activity import Activity, karditsa_first_quarter, year_of_activity
 from arogi.demo.centres import SLUGS, DemoCentre, UnknownCentre, load_centre
 from arogi.demo.copying import write_all
+from arogi.demo.orders import MARK, Order, real_municipalities
 from arogi.demo.people import Generator, Person
 from arogi.demo.registers import Registry
 from arogi.demo.staff import Crew, hire
-from arogi.demo.towns import MARK, Town, describe, furnish, words_of
+from arogi.demo.towns import Town, describe, furnish, words_of
 from arogi.demo.work import Diary
 from arogi.people.models import PossibleDuplicate
 
-DEFAULT_SEED = 2026
 WORK_OF = dt.timedelta(days=240)
 _PAIRS = 8
 Say = Callable[[str], None]
@@ -84,7 +84,7 @@ def refuse_real_installation() -> None:
             "AROGI_HTTPS is set, so this looks like an installation for real work: the demo is not loaded. "
             "If you mean it, say --force."
         )
-    real = Municipality.objects.exclude(source__startswith=MARK).order_by("slug").values_list("slug", flat=True)
+    real = real_municipalities()
     if real:
         raise DemoRefused(
             f"This database has municipalities that are not the demo's ({', '.join(real[:5])}): the demo is not "
@@ -104,21 +104,28 @@ def load(slugs: Iterable[str], *, seed: int, at: dt.datetime, say: Say) -> list[
     Raises:
         DemoRefused: a municipality of that name is there and is not the demonstration's.
     """
-    return [_load_one(load_centre(slug), seed, at, say) for slug in slugs]
+    order = Order(slugs=tuple(slugs), seed=seed)
+    return [_load_one(load_centre(slug), order, at, say) for slug in order.slugs]
 
 
-def _load_one(centre: DemoCentre, seed: int, at: dt.datetime, say: Say) -> Loaded:
-    there = Municipality.objects.filter(slug=centre.slug).first()
-    if there and not there.source.startswith(MARK):
-        raise DemoRefused(f"There is a municipality “{centre.slug}” that is not the demo's; it was left alone.")
-    if there:
-        say(f"{centre.name_en}: it is there already; nothing was changed.")
-        return Loaded(slug=centre.slug, was_there=True)
-    activities = _activities(centre, seed, at.date())
+def _load_one(centre: DemoCentre, order: Order, at: dt.datetime, say: Say) -> Loaded:
+    # One transaction: a centre is there whole or not at all, wherever the program was stopped.
     with transaction.atomic():
-        loaded = _open_and_fill(centre, activities, seed, at)
-    say(f"{centre.name_en}: {loaded.persons:,} people, {loaded.contacts:,} contacts, {loaded.requests:,} requests.")
+        _wait_for_other_loads()
+        there = Municipality.objects.filter(slug=centre.slug).first()
+        if there and not there.source.startswith(MARK):
+            raise DemoRefused(f"There is a municipality “{centre.slug}” that is not the demo's; it was left alone.")
+        loaded = Loaded(slug=centre.slug, was_there=True) if there else _open_and_fill(centre, order, at)
+    if loaded.was_there:
+        say(f"{centre.name_en}: it is there already; nothing was changed.")
+    else:
+        say(f"{centre.name_en}: {loaded.persons:,} people, {loaded.contacts:,} contacts, {loaded.requests:,} requests.")
     return loaded
+
+
+def _wait_for_other_loads() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('arogi demo load', 0))")
 
 
 def _activities(centre: DemoCentre, seed: int, today: dt.date) -> list[Activity]:
@@ -126,18 +133,19 @@ def _activities(centre: DemoCentre, seed: int, today: dt.date) -> list[Activity]
     return [karditsa_first_quarter(seed), recent] if centre.slug == "karditsa" else [recent]
 
 
-def _open_and_fill(centre: DemoCentre, activities: list[Activity], seed: int, at: dt.datetime) -> Loaded:
+def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime) -> Loaded:
+    activities = _activities(centre, order.seed, at.date())
     municipality = open_municipality(
         slug=centre.slug,
         name_el=centre.name_el,
         name_en=centre.name_en,
-        source=f"{MARK}\n{words_of(centre.provenance)}",
+        source=f"{MARK}\n{order.words}\n{words_of(centre.provenance)}",
     )
     describe(municipality, centre)
     with acting_in(municipality.pk):
         town = furnish(municipality, centre)
-        crew = hire(centre, municipality, town.structures, seed=seed)
-        return _fill(town, crew, activities, seed, at)
+        crew = hire(centre, municipality, town.structures, seed=order.seed)
+        return _fill(town, crew, activities, order.seed, at)
 
 
 def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.datetime) -> Loaded:

@@ -17,13 +17,12 @@ from arogi.centres.models import (
 )
 from arogi.centres.services import open_structure
 from arogi.centres.territory import area
+from arogi.demo import orders
 from arogi.demo.centres import DemoCentre, DemoOperation, DemoStructure, Provenance, sources
 from arogi.reception.models import CentreService, ServiceOffer
 from arogi.reception.services import adopt_catalogue
 
-MARK = "Demonstration: synthetic people."
-"""What the `source` of a municipality of the demonstration begins with, so that a real one is never taken for it."""
-
+MARK = orders.MARK
 SCHEME = "kallikratis"
 
 

@@ -4,6 +4,7 @@ import stat
 import pytest
 
 from arogi.config import embedded
+from arogi.config.environment import read_environment
 
 
 def sentence(done):
@@ -56,6 +57,24 @@ def test_what_an_operator_can_put_right_is_said_in_one_sentence(house, variables
     assert done.returncode == 1
     assert words in sentence(done)
     assert "very-secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_demo"),
+    [
+        ({}, True),
+        ({"AROGI_HOST": "0.0.0.0"}, False),
+        ({"AROGI_HTTPS": "1"}, False),
+        ({"AROGI_HTTPS": "1", "AROGI_DEMO": "1"}, True),
+    ],
+)
+def test_synthetic_people_with_known_passwords_are_for_this_machine_alone(monkeypatch, variables, is_demo):
+    for name in ("AROGI_HOST", "AROGI_HTTPS", "AROGI_DEMO"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert read_environment().demo is is_demo
 
 
 def test_a_taken_port_is_said_with_the_way_out(house):

@@ -7,7 +7,8 @@ import pytest
 from arogi.centres.services import open_municipality
 from arogi.core.values import identifier_kinds
 from arogi.demo import loading
-from arogi.demo.commands import needs_demo
+from arogi.demo.centres import SLUGS
+from arogi.demo.orders import DEFAULT_SEED, Order, unfinished
 from arogi.demo.people import Generator
 from arogi.demo.registers import ATHENS, normal_form
 
@@ -15,9 +16,9 @@ AT = dt.datetime(2026, 11, 20, 12, 30, tzinfo=ATHENS)
 
 
 def test_only_an_empty_database_needs_the_demo(db):
-    assert needs_demo()
+    assert unfinished() == Order(slugs=SLUGS, seed=DEFAULT_SEED)
     open_municipality(slug="drama", name_el="Δράμα", name_en="Drama")
-    assert not needs_demo()
+    assert unfinished() is None
 
 
 class TestRefusals:
