@@ -15,8 +15,10 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -36,6 +38,8 @@ LARGEST_LOG = 16 * 2**20
 # After a crash the server first repeats up to `max_wal_size` of work; on a slow disk that takes minutes.
 SECONDS_TO_RECOVER = 600
 _LINE_OF_STATE = 7  # of postmaster.pid
+_PF_EXITING = 0x4  # of the flags in /proc/N/stat
+_PENDING_KILL = 1 << (signal.SIGKILL - 1)
 
 
 class EmbeddedServerFailed(Exception):
@@ -327,14 +331,18 @@ def binary(name: str) -> str:
 
 
 def _is_postgres(number: int) -> bool:
-    """Say whether a process is a living PostgreSQL: one that waits to be buried by its parent is not."""
+    """Say whether a process is a living PostgreSQL: one that is being killed, or waits to be buried, is not."""
     if not Path("/proc/self").exists():
         return _answers_signals(number)
     try:
         name, _, rest = Path(f"/proc/{number}/stat").read_text(errors="replace").rpartition(")")
+        status = Path(f"/proc/{number}/status").read_text(errors="replace")
     except OSError:
         return False
-    return "postgres" in name and rest.split()[0] not in ("Z", "X")
+    state, flags = rest.split()[0], int(rest.split()[6])
+    pending = [int(mask, 16) for mask in re.findall(r"^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)", status, re.MULTILINE)]
+    is_dying = flags & _PF_EXITING or any(mask & _PENDING_KILL for mask in pending)
+    return "postgres" in name and state not in ("Z", "X") and not is_dying
 
 
 def _answers_signals(number: int) -> bool:

@@ -68,6 +68,17 @@ def test_a_killed_server_comes_back_before_its_process_is_buried(house):
             assert ask(server, "SELECT 1") == 1
 
 
+@pytest.mark.trust("T27")
+def test_a_server_that_is_just_being_killed_does_not_pass_for_a_living_one(house):
+    with embedded.running(house.var):
+        server = embedded._Server.of(house.var)
+        for _ in range(20):
+            os.kill(int((house.home / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            assert server.state() == ""
+            with embedded.running(house.var) as started:
+                assert ask(started, "SELECT 1") == 1
+
+
 def test_a_keeper_starts_a_dead_server_and_leaves_a_living_one_alone(house):
     with embedded.running(house.var) as server:
         keeper = embedded.Keeper.of(house.var)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import pytest
 from arogi.config import database, embedded
 from arogi.config.environment import Environment, read_environment
 from tests.factories import PASSWORD
-from tests.journeys.town import ROOT, free_port, page_server, variables
+from tests.journeys.town import ROOT, page_server, variables
 from tests.reliability.client import Client
 from tests.reliability.fill import EMAIL
 
@@ -36,25 +38,27 @@ class Installation:
 
     def kill_database(self) -> None:
         """End PostgreSQL with all its processes at once, as a power cut does."""
-        number = int((self.database.data / "postmaster.pid").read_text().splitlines()[0])
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-        for process in (number, *map(int, children)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
         until = time.monotonic() + 30
-        while Path(f"/proc/{number}").exists() and time.monotonic() < until:
-            time.sleep(0.02)  # a dying server still counts as running
+        while alive := self._database_processes():
+            for process in alive:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            assert time.monotonic() < until, "PostgreSQL did not die"
+            time.sleep(0.02)
+        assert self.database.state() == ""
+
+    def _database_processes(self) -> list[int]:
+        """Find the server and all its children, the newest too: each works in the data folder."""
+        found = []
+        for folder in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):  # ended meanwhile, or somebody else's
+                if folder.name.isdigit() and (folder / "cwd").readlink() == self.database.data:
+                    found.append(int(folder.name))
+        return found
 
     def start_database(self) -> embedded.ServerAddress:
-        """Start PostgreSQL, after a kill or for the first time; on a busy machine dead processes take a while to go."""
-        until = time.monotonic() + 60
-        while True:
-            try:
-                return self.database.start()
-            except embedded.EmbeddedServerFailed:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(1)
+        """Start PostgreSQL, after a kill or for the first time."""
+        return self.database.start()
 
     def kill_pages(self) -> None:
         """End the page server with all its workers at once."""
@@ -84,7 +88,7 @@ def installation() -> Iterator[Installation]:
     # user has to reach its data.
     folder = Path(tempfile.mkdtemp(prefix="arogi-reliable-"))
     folder.chmod(0o755)
-    environment = replace(read_environment(), var=folder, port=free_port(), host="127.0.0.1", workers=2)
+    environment = replace(read_environment(), var=folder, port=_lasting_port(), host="127.0.0.1", workers=2)
     own = Installation(environment=environment, database=embedded._Server.of(folder))
     url = own.start_database().url
     try:
@@ -109,3 +113,16 @@ def worker(installation) -> Client:
 
 def _run(environment: Environment, *arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=variables(environment), check=True)
+
+
+def _lasting_port() -> int:
+    """Find a port that stays ours while nobody listens there.
+
+    The kernel hands the high ones out to whoever connects: a client that keeps trying a dead server's port may be given
+    that very port for its own end, and the server could not take it again.
+    """
+    for port in random.sample(range(20000, 30000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
