@@ -1,7 +1,7 @@
 """The one statement that answers a question of the activity report.
 
-Its texts come from this package only; all values are parameters: `here` (the municipality), `since`, `until`,
-`structures`. Its rows are: a kind (`row`, `totals`, `months`), the dimensions as text, the measures.
+Its texts come from this package only; all values are parameters: `here` (the municipality) or `part` (several),
+`since`, `until`, `structures`. Its rows are: a kind (`row`, `totals`, `months`), the dimensions as text, the measures.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ def write_statement(by: Sequence[Dimension], *, only_some: bool, in_country: boo
         has_past: there are requests before the period, so somebody seen in it may be no newcomer.
     """
     columns = {f"d{place}": dimension for place, dimension in enumerate(by)}
-    condition = _condition(only_some=only_some, in_country=in_country)
+    within = _PART if in_country else _HERE
+    condition = _condition(within, only_some=only_some)
     parts = [
-        f"visits AS MATERIALIZED ({_visits(columns, condition)})",
-        f"strangers AS MATERIALIZED ({_strangers(columns, condition)})",
+        f"visits AS MATERIALIZED ({_visits(columns, condition, within)})",
+        f"strangers AS MATERIALIZED ({_strangers(columns, condition, within)})",
     ]
     if has_past:
         parts += [f"newcomers AS MATERIALIZED ({_NEWCOMERS})", f"seen AS MATERIALIZED ({_SEEN_WITH_PAST})"]
@@ -36,15 +37,19 @@ def write_statement(by: Sequence[Dimension], *, only_some: bool, in_country: boo
         parts.append(f"seen AS NOT MATERIALIZED ({_SEEN_FROM_THE_START})")
     answers = [_totals(columns)]
     if columns:
-        answers.append(_rows(columns))
+        answers.append(_rows(columns, within))
     answers += [_person_months(columns, name) for name, dimension in columns.items() if dimension.code == "month"]
     return f"WITH {', '.join(parts)} {' UNION ALL '.join(answers)}"
 
 
-def _condition(*, only_some: bool, in_country: bool) -> str:
-    conditions = ["r.date BETWEEN %(since)s AND %(until)s", "NOT r.is_cancelled"]
-    if not in_country:
-        conditions.append("r.municipality_id = %(here)s")
+# Which municipalities are read, said of each table: the planner carries an equality from one table to the next, but no
+# list.
+_HERE = "{table}.municipality_id = %(here)s"
+_PART = "{table}.municipality_id = ANY(%(part)s)"
+
+
+def _condition(within: str, *, only_some: bool) -> str:
+    conditions = [within.format(table="r"), "r.date BETWEEN %(since)s AND %(until)s", "NOT r.is_cancelled"]
     if only_some:
         conditions.append("r.structure_id = ANY(%(structures)s)")
     return " AND ".join(conditions)
@@ -53,25 +58,25 @@ def _condition(*, only_some: bool, in_country: bool) -> str:
 Columns = Mapping[str, Dimension]
 
 
-def _visits(columns: Columns, condition: str) -> str:
+def _visits(columns: Columns, condition: str, within: str) -> str:
     # Facts of the person are joined later, once for each person instead of once for each request.
     values = {name: dimension.known for name, dimension in columns.items() if dimension.level is not Level.PERSON}
     needs = {need for dimension in columns.values() for need in dimension.needs}
     keys = ("r.municipality_id", "r.person_id", "r.structure_id")
-    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NOT NULL")
+    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NOT NULL", within)
 
 
-def _strangers(columns: Columns, condition: str) -> str:
+def _strangers(columns: Columns, condition: str, within: str) -> str:
     values = {name: dimension.anonymous for name, dimension in columns.items()}
     needs = {need for dimension in columns.values() for need in dimension.needs} - {"person", "contact"}
     if any("c." in value for value in values.values()):
         needs.add("stranger")
     keys = ("r.municipality_id", "r.structure_id")
-    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NULL")
+    return _counted(columns, values, needs, keys, f"{condition} AND r.person_id IS NULL", within)
 
 
 def _counted(
-    columns: Columns, values: Mapping[str, str], needs: set[str], keys: tuple[str, ...], condition: str
+    columns: Columns, values: Mapping[str, str], needs: set[str], keys: tuple[str, ...], condition: str, within: str
 ) -> str:
     """Write one of the two parts that go over the requests themselves."""
     splits_contacts = any(dimension.level is Level.REQUEST for dimension in columns.values())
@@ -81,21 +86,28 @@ def _counted(
     return f"""
         SELECT {selected}, count(*)::int AS requests, ({contacts})::int AS contacts,
                (count(*) FILTER (WHERE r.position = 1))::int AS opened
-          FROM reception_request r {" ".join(_JOINS[need] for need in _JOINS if need in needs)}
+          FROM reception_request r {_joined(needs, within)}
          WHERE {condition}
          GROUP BY {grouped}
     """  # noqa: S608
 
 
+def _joined(needs: set[str], within: str) -> str:
+    joins = [(table, on) for need, (table, on) in _JOINS.items() if need in needs]
+    return " ".join(f"JOIN {table} ON {on} AND {within.format(table=table.split()[-1])}" for table, on in joins)
+
+
+# What dimensions need: the table with its alias, and how it hangs together with the request.
 _JOINS = {
-    "service": "JOIN reception_centreservice v ON v.municipality_id = r.municipality_id AND v.id = r.service_id",
-    "contact": "JOIN reception_contact c ON c.municipality_id = r.municipality_id AND c.id = r.contact_id",
+    "service": ("reception_centreservice v", "v.municipality_id = r.municipality_id AND v.id = r.service_id"),
+    "contact": ("reception_contact c", "c.municipality_id = r.municipality_id AND c.id = r.contact_id"),
     # The same for anonymous contacts, said so that their own small index serves.
     "stranger": (
-        "JOIN reception_contact c ON c.municipality_id = r.municipality_id AND c.id = r.contact_id "
-        "AND c.person_id IS NULL AND c.cancelled_at IS NULL AND c.date BETWEEN %(since)s AND %(until)s"
+        "reception_contact c",
+        "c.municipality_id = r.municipality_id AND c.id = r.contact_id "
+        "AND c.person_id IS NULL AND c.cancelled_at IS NULL AND c.date BETWEEN %(since)s AND %(until)s",
     ),
-    "person": "JOIN people_person p ON p.municipality_id = r.municipality_id AND p.id = r.person_id",
+    "person": ("people_person p", "p.municipality_id = r.municipality_id AND p.id = r.person_id"),
 }
 _NEWCOMERS = """
     SELECT pair.*, pair.is_new_here AND NOT EXISTS (
@@ -137,13 +149,13 @@ def _totals(columns: Columns) -> str:
     """  # noqa: S608
 
 
-def _rows(columns: Columns) -> str:
+def _rows(columns: Columns, within: str) -> str:
     listed = ", ".join(columns)
     return f"""
         SELECT 'row', {", ".join(f"{column}::text" for column in columns)}, sum(persons)::bigint,
                sum(new_persons)::bigint, sum(new_persons_here)::bigint, sum(contacts)::bigint, sum(requests)::bigint,
                sum(anonymous)::bigint
-          FROM (SELECT {listed}, {_OF_PERSONS}, 0 AS anonymous FROM ({_cells(columns)}) cell GROUP BY {listed}
+          FROM (SELECT {listed}, {_OF_PERSONS}, 0 AS anonymous FROM ({_cells(columns, within)}) cell GROUP BY {listed}
                 UNION ALL
                 SELECT {listed}, 0, 0, 0, sum(contacts), sum(requests), sum(contacts) FROM strangers GROUP BY {listed}
                ) part
@@ -151,11 +163,14 @@ def _rows(columns: Columns) -> str:
     """  # noqa: S608
 
 
-def _cells(columns: Columns) -> str:
+def _cells(columns: Columns, within: str) -> str:
     """Write what each person counts for in each row."""
     of_person = {name for name, dimension in columns.items() if dimension.level is Level.PERSON}
     values = ", ".join(f"p.sex AS {name}" if name in of_person else f"s.{name}" for name in columns)
-    join = "JOIN people_person p ON p.municipality_id = s.municipality_id AND p.id = s.person_id" if of_person else ""
+    join = ""
+    if of_person:
+        its = within.format(table="p")
+        join = f"JOIN people_person p ON p.municipality_id = s.municipality_id AND p.id = s.person_id AND {its}"
     cells = f"""
         SELECT s.municipality_id, s.person_id, {values}, s.requests, s.contacts, s.is_new, s.is_new_here
           FROM seen s {join}
