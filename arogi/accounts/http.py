@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from arogi.accounts.access import Member
 from arogi.accounts.models import User
 from arogi.core import http
+from arogi.core.typed import Unsent
 
 P = ParamSpec("P")
 
@@ -21,6 +22,7 @@ class StaffRequest(HttpRequest):
     user: User
     member: Member
     htmx: HtmxDetails
+    unsent: tuple[Unsent, ...]
 
 
 View = Callable[Concatenate[StaffRequest, P], HttpResponse]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -116,6 +116,8 @@ class Workplace:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Ask accounts that have not chosen a municipality to do so first."""
+        if getattr(request, "has_no_role", False):
+            return _turn_out(request)
         is_open = not getattr(view, "login_required", True) or getattr(view, "without_municipality", False)
         if is_open or hasattr(request, "member"):
             return None
@@ -127,8 +129,8 @@ class Workplace:
         member = member_on(user=user, municipality=municipality, date=timezone.localdate())
         if member is None:
             logout(request)
-            messages.warning(request, _("You have no role here any more. Ask the coordinator."))
-            return redirect(settings.LOGIN_URL)
+            request.has_no_role = True  # type: ignore[attr-defined]
+            return self.get_response(request)
         request.member = member  # type: ignore[attr-defined]
         name_roles(",".join(sorted(member.roles)))
         response = self.get_response(request)
@@ -144,6 +146,14 @@ class Workplace:
             return None
         chosen = request.session.get(MUNICIPALITY)
         return Municipality.objects.filter(pk=UUID(chosen)).first() if chosen else None
+
+
+def _turn_out(request: HttpRequest) -> HttpResponse:
+    """Answer whose last role ended; what was typed can be copied from the page (trust F7)."""
+    if request.method == "POST" and not is_of_htmx(request):
+        return render(request, "accounts/role_ended.html", status=403)
+    messages.warning(request, _("You have no role here any more. Ask the coordinator."))
+    return redirect(settings.LOGIN_URL)
 
 
 def _note_refusal(request: HttpRequest) -> None:

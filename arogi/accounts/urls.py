@@ -8,6 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("typed/forget/", views.forget_typed, name="forget_typed"),
     path("language/", views.choose_language, name="language"),
     path("municipality/", views.choose_municipality, name="choose_municipality"),
     path("invitation/<slug:slug>/<str:token>/", views.accept_invitation, name="accept_invitation"),

@@ -16,6 +16,7 @@ from arogi.centres import selectors, services
 from arogi.centres.forms import ClosureForm, HoursForm, StructureForm
 from arogi.centres.models import Closure, Structure
 from arogi.core.http import GuardedRequest, allowed
+from arogi.core.typed import posted
 
 
 @allowed("centres.view")
@@ -49,7 +50,7 @@ def edit_structure(request: GuardedRequest, structure_id: UUID) -> HttpResponse:
     """Correct the facts of a structure."""
     found = _structure(structure_id)
     names = list(StructureForm.base_fields)
-    form = StructureForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form = StructureForm(posted(request), initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
         services.correct_structure(structure_id=found.pk, facts=services.StructureFacts(**form.cleaned_data))
         messages.success(request, _("The structure was changed."))
@@ -63,7 +64,7 @@ def edit_hours(request: GuardedRequest, structure_id: UUID) -> HttpResponse:
     """Give a structure new hours."""
     found, today = _structure(structure_id), timezone.localdate()
     week = {f"day_{weekday}": ranges for weekday, ranges in selectors.week_of(found, today)}
-    form = HoursForm(request.POST or None, initial={"on": today, **week}, today=today)
+    form = HoursForm(posted(request), initial={"on": today, **week}, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             services.set_hours(structure_id=found.pk, week=form.week, on=form.cleaned_data["on"])
@@ -80,7 +81,7 @@ def edit_hours(request: GuardedRequest, structure_id: UUID) -> HttpResponse:
 def closures(request: GuardedRequest) -> HttpResponse:
     """Show the closures that are not over, and add one."""
     today = timezone.localdate()
-    form = ClosureForm(request.POST or None, today=today)
+    form = ClosureForm(posted(request), today=today)
     if request.method == "POST" and form.is_valid():
         try:
             services.close(**form.cleaned_data)

@@ -52,3 +52,9 @@ def allowed(*rights: str) -> Callable[[Page], Page]:
         return guarded
 
     return decorate
+
+
+def page_number(request: HttpRequest) -> int:
+    """Read which page of a list the address asks for; the first when it says nothing that makes sense."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.accounts.unsent import forget, show_again
 from arogi.core import audit
+from arogi.core.http import page_number
 from arogi.core.notices import done
+from arogi.core.typed import posted
 from arogi.desk import services
 from arogi.desk.forms import SearchForm, carried_names
 from arogi.desk.selectors import accesses_of, hits, person_page, today_page
 from arogi.people.access import get_person
+from arogi.people.duplicates import Likeness
 from arogi.people.errors import NoSuchPerson
 from arogi.people.forms import RegistrationForm, housemate_asked_for, likely_for
 from arogi.people.models import Person
@@ -42,13 +47,16 @@ def today(request: StaffRequest) -> HttpResponse:
 @allowed("people.view")
 def search(request: StaffRequest) -> HttpResponse:
     """Find people. The text travels in the body: names and numbers do not belong into addresses and logs."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(posted(request))
     text = form.cleaned_data["q"] if form.is_valid() else ""
     is_live = bool(request.htmx)
     limit = SHOWN_AT_ONCE if is_live else SHOWN_IN_ALL
     found = hits(text, timezone.localdate(), limit=limit)
-    if len(found) == 1 and not is_live:
-        return redirect("desk:person", found[0].card.id)
+    if request.method == "POST" and not is_live:
+        if len(found) == 1:
+            return redirect("desk:person", found[0].card.id)
+        if again := show_again(request, reverse("desk:search")):
+            return again
     template = "desk/search.html#results" if is_live else "desk/search.html"
     return render(request, template, {"form": form, "text": text, "found": found, "limit": limit})
 
@@ -60,15 +68,18 @@ def person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     found = _person(request, person_id)
     if found.id != person_id:
         return redirect("desk:person", found.id)
-    return _show_person(request, found, _entry_for(request, None))
+    waiting = posted(request, reverse("desk:record_for_person", args=[found.id]))
+    return _show_person(request, found, _entry_for(request, waiting))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allowed("people.view", "contacts.record")
 def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     """Record a contact from the person's page and come back to it."""
     found = _person(request, person_id)
-    entry = contact_entry(request.POST, member=request.member, today=timezone.localdate())
+    if request.method == "GET":
+        return redirect("desk:person", found.id)  # Back, or Reload, of the page that answered with errors
+    entry = _entry_for(request, request.POST)
     contact = entry.record(found) if entry.is_valid() else None
     if contact is None:
         return _show_person(request, found, entry, status=422)
@@ -79,23 +90,51 @@ def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @allowed("people.edit", "people.view")
 def new_person(request: StaffRequest) -> HttpResponse:
-    """Register a person and, in the same act, what he or she came for."""
-    today_ = timezone.localdate()
-    data = None if "carry" in request.POST else request.POST or None
-    housemate = housemate_asked_for(request.GET.get("with", ""), member=request.member)
-    form = RegistrationForm(data, today=today_, member=request.member, lives_with=housemate)
-    entry = registration_entry(data, member=request.member, today=today_)
-    form.initial.update(carried_names(request.POST.get("q", "")[:200]))
-    likely = likely_for(form) if _all_valid(form, entry) else ()
-    if likely and services.was_received(entry):
-        likely = ()  # a second click: whom it resembles is the person that the first one made
-    if form.is_bound and not likely and _all_valid(form, entry):
-        registered = services.receive_new_person(form=form, entry=entry, member=request.member, today=today_)
+    """Register a person and, in the same act, what he or she came for.
+
+    What is searched for (`carry`) and a likely duplicate are answered with an address of this page, so that Back finds
+    it; see `accounts.unsent`.
+    """
+    sent, own_address = posted(request), reverse("desk:new_person")
+    page = _registration(request, sent)
+    if request.method == "POST" and (page.likely or "carry" in request.POST):
+        if again := show_again(request, own_address):
+            return again
+    elif request.method == "POST" and page.is_valid():
+        registered = services.receive_new_person(
+            form=page.form, entry=page.entry, member=request.member, today=timezone.localdate()
+        )
         if registered is not None:
+            forget(request, own_address)
             messages.success(request, _("%(name)s was registered.") % {"name": registered.full_name})
             return redirect("desk:person", registered.id)
-    context = {"form": form, "entry": entry, "likely": likely}
-    return render(request, "desk/new_person.html", context, status=422 if form.is_bound else 200)
+    return render(request, "desk/new_person.html", vars(page), status=_status(request))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Registration:
+    """A registration being typed, with the contact that brings the person and whom he or she resembles."""
+
+    form: RegistrationForm
+    entry: ContactEntry
+    likely: Sequence[Likeness]
+
+    def is_valid(self) -> bool:
+        """Check both parts: a registration may come without a contact; one that was begun is checked with it."""
+        return _all_valid(self.form, self.entry)
+
+
+def _registration(request: StaffRequest, sent: QueryDict | None) -> _Registration:
+    today_ = timezone.localdate()
+    begun = sent or QueryDict()
+    data = None if "carry" in begun else sent
+    housemate = housemate_asked_for(request.GET.get("with", ""), member=request.member)
+    form = RegistrationForm(data, today=today_, member=request.member, lives_with=housemate)
+    form.initial.update(carried_names(begun.get("q", "")[:200]))
+    entry = registration_entry(data, member=request.member, today=today_)
+    likely = likely_for(form) if form.is_bound and _all_valid(form, entry) else ()
+    # After a second click, whom it resembles is the person that the first one made.
+    return _Registration(form=form, entry=entry, likely=() if likely and services.was_received(entry) else likely)
 
 
 def _all_valid(form: RegistrationForm, entry: ContactEntry) -> bool:
@@ -108,7 +147,7 @@ def _all_valid(form: RegistrationForm, entry: ContactEntry) -> bool:
 @allowed("contacts.record")
 def anonymous_contact(request: StaffRequest) -> HttpResponse:
     """Record a contact whose person stays unknown."""
-    entry = anonymous_entry(request.POST or None, member=request.member, today=timezone.localdate())
+    entry = anonymous_entry(posted(request), member=request.member, today=timezone.localdate())
     if request.method == "POST":
         contact = entry.record(None) if entry.is_valid() else None
         if contact is not None:
@@ -134,7 +173,7 @@ def quick_information(request: StaffRequest) -> HttpResponse:
 def who_opened(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show who opened a person's file, when and why, in words that a citizen can read."""
     found = _person(request, person_id)
-    page = accesses_of(found, number=_number(request.GET.get("page")))
+    page = accesses_of(found, number=page_number(request))
     return render(request, "desk/who_opened.html", {"person": found, "page": page})
 
 
@@ -155,11 +194,11 @@ def _person(request: StaffRequest, person_id: uuid.UUID) -> Person:
 
 
 def _show_person(request: StaffRequest, found: Person, entry: ContactEntry, *, status: int = 200) -> HttpResponse:
-    page = person_page(request.member, found, timezone.localdate(), timeline_page=_number(request.GET.get("page")))
+    page = person_page(request.member, found, timezone.localdate(), timeline_page=page_number(request))
     return render(request, "desk/person.html", {"person": found, "page": page, "entry": entry}, status=status)
 
 
-def _entry_for(request: StaffRequest, data: Any) -> ContactEntry:
+def _entry_for(request: StaffRequest, data: QueryDict | None) -> ContactEntry:
     return contact_entry(data, member=request.member, today=timezone.localdate())
 
 
@@ -170,7 +209,3 @@ def _say_recorded(request: StaffRequest, contact: Contact) -> None:
 def _status(request: HttpRequest) -> int:
     # A form that came back with errors says so to programs, too.
     return 422 if request.method == "POST" else 200
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1

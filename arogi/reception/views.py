@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +21,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.centres.models import Structure
-from arogi.core import audit
+from arogi.core import audit, shown
 from arogi.core.errors import DomainError
+from arogi.core.http import page_number
+from arogi.core.typed import posted
 from arogi.reception import services
 from arogi.reception.access import ContactNotFound, RequestNotFound, get_contact, get_request, visible_structure_ids
 from arogi.reception.entry import correction_entry, workplaces
@@ -44,7 +50,7 @@ def contacts_of_day(request: StaffRequest) -> HttpResponse:
     """List the contacts of one day."""
     today = timezone.localdate()
     day = _day(request.GET.get("date"), today)
-    page = contacts_on(request.member, day, page=_number(request.GET.get("page")))
+    page = contacts_on(request.member, day, page=page_number(request))
     audit.record("view", kind="contacts_of_day", date=str(day), rows=len(page.contacts))
     step = dt.timedelta(days=1)
     context = {"page": page, "day": day, "before": day - step, "after": day + step if day < today else None}
@@ -65,12 +71,12 @@ def contact(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
 def correct(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Correct a contact and its requests; the former words are kept."""
     found = _contact(request, contact_id)
-    entry = correction_entry(request.POST or None, contact=found, member=request.member, today=timezone.localdate())
+    entry = correction_entry(posted(request), contact=found, member=request.member, today=timezone.localdate())
     if request.method == "POST" and entry.is_valid() and entry.correct(timezone.now()):
         messages.success(request, _("The contact was corrected."))
         return redirect("reception:contact", found.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "reception/correct_contact.html", {"contact": found, "entry": entry}, status=status)
+    context = {"contact": found, "entry": entry}
+    return render(request, "reception/correct_contact.html", context, status=_status(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,19 +84,16 @@ def correct(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
 def cancel(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Cancel a contact, with a reason."""
     found = _contact(request, contact_id)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.cancel_contact(
-                by=request.member, contact_id=found.pk, reason=form.cleaned_data["reason"], at=timezone.now()
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The contact was cancelled. It stays in the file and no report counts it."))
-            return redirect(_back_from(found))
-    context = {"contact": found, "form": form}
-    return render(request, "reception/cancel_contact.html", context, status=_status(form))
+    page = _Cancelling(
+        title=_("Cancel a contact"),
+        explanation=_("It stays in the file, marked, and no report counts it."),
+        button=_("Cancel the contact"),
+        act=partial(services.cancel_contact, contact_id=found.pk),
+        done=_("The contact was cancelled. It stays in the file and no report counts it."),
+        onward=_back_from(found),
+        back=reverse("reception:contact", args=[found.pk]),
+    )
+    return _cancel(request, page)
 
 
 @require_POST
@@ -112,19 +115,17 @@ def undo(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
 def cancel_request(request: StaffRequest, request_id: uuid.UUID) -> HttpResponse:
     """Cancel one line of a contact, with a reason."""
     line = _request(request, request_id)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.cancel_request_line(
-                by=request.member, request_id=line.pk, reason=form.cleaned_data["reason"], at=timezone.now()
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The request was cancelled."))
-            return redirect("reception:contact", line.contact_id)
-    context = {"line": line, "form": form}
-    return render(request, "reception/cancel_request.html", context, status=_status(form))
+    contact_url = reverse("reception:contact", args=[line.contact_id])
+    page = _Cancelling(
+        title=_("Cancel a request"),
+        explanation=_("With the last request of a contact the whole contact is cancelled."),
+        button=_("Cancel the request"),
+        act=partial(services.cancel_request_line, request_id=line.pk),
+        done=_("The request was cancelled."),
+        onward=contact_url,
+        back=contact_url,
+    )
+    return _cancel(request, page)
 
 
 @require_POST
@@ -147,18 +148,16 @@ def postpone(request: StaffRequest, request_id: uuid.UUID) -> HttpResponse:
     """Give a next step another day."""
     line = _request(request, request_id)
     today = timezone.localdate()
-    form = PostponeForm(request.POST or None, today=today)
-    if form.is_valid():
-        try:
-            services.postpone_next_step(
-                by=request.member, request_id=line.pk, until=form.cleaned_data["next_step_on"], today=today
-            )
-        except DomainError as refusal:
-            form.add_error("next_step_on", str(refusal))
-        else:
-            messages.success(request, _("The next step has a new date."))
-            return redirect(_next(request, line))
-    return render(request, "reception/postpone.html", {"line": line, "form": form}, status=_status(form))
+    form = PostponeForm(posted(request), today=today)
+    if request.method == "POST" and _carried_out(
+        form,
+        lambda: services.postpone_next_step(
+            by=request.member, request_id=line.pk, until=form.cleaned_data["next_step_on"], today=today
+        ),
+    ):
+        messages.success(request, _("The next step has a new date."))
+        return redirect(_next(request, line))
+    return render(request, "reception/postpone.html", {"line": line, "form": form}, status=_status(request))
 
 
 @require_GET
@@ -176,18 +175,15 @@ def networking(request: StaffRequest) -> HttpResponse:
     """List and record acts that concern no single person."""
     today = timezone.localdate()
     structures = workplaces(request.member, today)
-    form = NetworkingActForm(request.POST or None, structures=structures, today=today)
-    if form.is_valid():
-        try:
-            services.record_networking_act(by=request.member, facts=form.facts(), today=today)
-        except DomainError as refusal:
-            form.add_error(refusal.shown_at if refusal.shown_at in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The networking act was recorded."))
-            return redirect("reception:networking")
+    form = NetworkingActForm(posted(request), structures=structures, today=today)
+    if request.method == "POST" and _carried_out(
+        form, lambda: services.record_networking_act(by=request.member, facts=form.facts(), today=today)
+    ):
+        messages.success(request, _("The networking act was recorded."))
+        return redirect("reception:networking")
     ids = visible_structure_ids(request.member) if request.member.may("contacts.view") else frozenset()
     acts = networking_acts(since=today - BACK, until=today, structure_ids=ids)
-    return render(request, "reception/networking.html", {"form": form, "acts": acts}, status=_status(form))
+    return render(request, "reception/networking.html", {"form": form, "acts": acts}, status=_status(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,18 +193,17 @@ def cancel_act(request: StaffRequest, act_id: uuid.UUID) -> HttpResponse:
     act = NetworkingAct.objects.filter(pk=act_id, cancelled_at=None).select_related("structure").first()
     if act is None or not request.member.works_in(act.structure_id):
         raise Http404
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.cancel_networking_act(
-                by=request.member, act_id=act.pk, reason=form.cleaned_data["reason"], at=timezone.now()
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The networking act was cancelled."))
-            return redirect("reception:networking")
-    return render(request, "reception/cancel_act.html", {"act": act, "form": form}, status=_status(form))
+    networking_url = reverse("reception:networking")
+    page = _Cancelling(
+        title=_("Cancel a networking act"),
+        explanation=f"{act.get_kind_display()}: {act.body}, {shown.day(act.date)}",
+        button=_("Cancel the act"),
+        act=partial(services.cancel_networking_act, act_id=act.pk),
+        done=_("The networking act was cancelled."),
+        onward=networking_url,
+        back=networking_url,
+    )
+    return _cancel(request, page)
 
 
 @require_GET
@@ -265,9 +260,47 @@ def _day(text: str | None, today: dt.date) -> dt.date:
     return min(day, today)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else 1
+def _status(request: StaffRequest) -> int:
+    # A form that came back with errors says so to programs, too.
+    return 422 if request.method == "POST" else 200
 
 
-def _status(form: ReasonForm | PostponeForm | NetworkingActForm) -> int:
-    return 422 if form.is_bound else 200
+@dataclass(frozen=True, kw_only=True)
+class _Cancelling:
+    """What is cancelled with a reason: the words of its page, the act, and where it leads.
+
+    Attributes:
+        act: a service that takes `by`, `reason` and `at`.
+        onward: the address to go to when it is done.
+        back: the address to go to when it is left as it is.
+    """
+
+    title: str
+    explanation: str
+    button: str
+    act: Callable[..., object]
+    done: str
+    onward: str
+    back: str
+
+
+def _cancel(request: StaffRequest, page: _Cancelling) -> HttpResponse:
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and _carried_out(
+        form, lambda: page.act(by=request.member, reason=form.cleaned_data["reason"], at=timezone.now())
+    ):
+        messages.success(request, page.done)
+        return redirect(page.onward)
+    return render(request, "reception/cancel.html", {"page": page, "form": form}, status=_status(request))
+
+
+def _carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Do what a form asks for, if it is in order and the service does not refuse; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except DomainError as refusal:
+        form.add_error(refusal.shown_at if refusal.shown_at in form.fields else None, str(refusal))
+        return False
+    return True

@@ -105,7 +105,7 @@ def test_the_only_one_found_is_opened_at_once(worker, anna):
 def test_several_found_are_listed_with_the_reason(worker, anna, town):
     register_person(by=member(town), new=new_person("Παπαδόπουλος", "Νίκος"), today=timezone.localdate())
 
-    response = worker.post(reverse("desk:search"), {"q": "papadop"})
+    response = worker.post(reverse("desk:search"), {"q": "papadop"}, follow=True)
 
     assert texts(response, ".found__name") != []
     assert len(texts(response, ".found__person")) == 2
@@ -113,10 +113,10 @@ def test_several_found_are_listed_with_the_reason(worker, anna, town):
 
 
 def test_nobody_found_offers_to_register_with_what_was_typed(worker):
-    response = worker.post(reverse("desk:search"), {"q": "Ζαχαρίου Ελένη"})
+    response = worker.post(reverse("desk:search"), {"q": "Ζαχαρίου Ελένη"}, follow=True)
     carried = page(response).cssselect('form.found__new input[name="q"]')[0].value
 
-    opened = worker.post(reverse("desk:new_person"), {"q": carried, "carry": "1"})
+    opened = worker.post(reverse("desk:new_person"), {"q": carried, "carry": "1"}, follow=True)
 
     assert page(opened).cssselect("#id_surname")[0].value == "Ζαχαρίου"
     assert page(opened).cssselect("#id_first_name")[0].value == "Ελένη"
@@ -215,10 +215,10 @@ def ids():
 def test_a_likely_duplicate_is_shown_before_anything_is_saved(worker, anna):
     sent = contact_form(surname="Papadopoulou", first_name="Anna")
 
-    warned = worker.post(reverse("desk:new_person"), sent)
+    warned = worker.post(reverse("desk:new_person"), sent, follow=True)
     saved = worker.post(reverse("desk:new_person"), {**sent, "none_of_these": str(anna.pk)})
 
-    assert warned.status_code == 422
+    assert warned.redirect_chain != []
     assert "Παπαδοπούλου Άννα" in warned.content.decode()
     assert saved.status_code == 302
     assert Person.objects.count() == 2

@@ -205,20 +205,20 @@ def test_every_view_of_a_person_leaves_a_record_that_names_the_person(page, home
 
 
 @pytest.mark.parametrize(
-    ("name", "method", "data", "verb"),
+    ("name", "method", "data", "verb", "status"),
     [
-        ("desk:search", "post", {"q": "Ντόπιος"}, "search"),
-        ("reports:activity_file", "get", {}, "export"),
-        ("accounts:access_record", "get", {}, "view"),
+        ("desk:search", "post", {"q": "Ντόπιος"}, "search", 302),
+        ("reports:activity_file", "get", {}, "export", 200),
+        ("accounts:access_record", "get", {}, "view", 200),
     ],
 )
 @pytest.mark.trust("T17")
-def test_searches_and_exports_leave_a_record(name, method, data, verb, home, foreign, browsers):
+def test_searches_and_exports_leave_a_record(name, method, data, verb, status, home, foreign, browsers):
     page = next(page for page in PAGES if page.name == name)
 
     answer, records = looked_at(browsers["admin"], home, method, address(page, home), data)
 
-    assert answer.status_code == 200
+    assert answer.status_code == status
     assert verb in {record.verb for record in records}
 
 

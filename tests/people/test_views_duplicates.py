@@ -25,7 +25,9 @@ def pair(worker, anna, second):
 
 
 def test_the_other_file_is_found_by_search_and_never_the_same_one(social_worker, anna, second):
-    page = social_worker.post(address_of("choose_other", anna.pk), {"q": "παπαδοπουλου αννα"}).content.decode()
+    page = social_worker.post(
+        address_of("choose_other", anna.pk), {"q": "παπαδοπουλου αννα"}, follow=True
+    ).content.decode()
 
     assert address_of("merge", anna.pk, second.pk) in page
     assert address_of("merge", anna.pk, anna.pk) not in page
@@ -89,7 +91,7 @@ def test_who_may_not_merge_neither_sees_nor_does_it(officer, anna, second):
 def test_anybody_who_registers_may_ask_whether_two_files_are_one_persons(officer, anna, second):
     way = address_of("raise_pair", anna.pk, second.pk)
 
-    assert way in officer.post(address_of("choose_pair", anna.pk), {"q": "παπαδοπουλου"}).content.decode()
+    assert way in officer.post(address_of("choose_pair", anna.pk), {"q": "παπαδοπουλου"}, follow=True).content.decode()
     officer.post(way)
 
     assert PossibleDuplicate.objects.get().raised_by == officer.user

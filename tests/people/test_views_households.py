@@ -42,7 +42,7 @@ def test_a_person_without_a_household_gets_one(officer, anna):
 def test_somebody_is_found_by_search_and_added(officer, anna, home, worker):
     child = person(worker, "Παππάς", "Νίκος")
 
-    found = officer.post(address_of("choose_member", anna.pk, home.pk), {"q": "παππας νικος"})
+    found = officer.post(address_of("choose_member", anna.pk, home.pk), {"q": "παππας νικος"}, follow=True)
     way = address_of("join_household", anna.pk, home.pk, child.pk)
     answer = officer.post(way, {"relation": "child", "on": "20/11/2026"})
 

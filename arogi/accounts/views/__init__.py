@@ -4,6 +4,7 @@ from arogi.accounts.views.access_record import access_record
 from arogi.accounts.views.entrances import (
     accept_invitation,
     choose_municipality,
+    forget_typed,
     locked_out,
     sign_in,
     sign_out,
@@ -27,6 +28,7 @@ __all__ = [
     "choose_language",
     "choose_municipality",
     "end_role",
+    "forget_typed",
     "grant_role",
     "invite",
     "invite_again",

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from arogi.accounts import selectors
 from arogi.accounts.forms import NewPasswordForm, SignInForm
-from arogi.accounts.http import without_municipality
+from arogi.accounts.http import StaffRequest, allowed, without_municipality
 from arogi.accounts.middleware import MUNICIPALITY, SEEN_AT, SIGNED_IN_AT, actor_of
 from arogi.accounts.models import User
 from arogi.accounts.services import entrances, staff
+from arogi.accounts.unsent import OWNER_COOKIE, forget, remember_owner
 from arogi.centres.models import Municipality
 
 
@@ -66,6 +67,7 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user)
     now = int(timezone.now().timestamp())
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
+    request.session.set_expiry(None)
     if len(doors) > 1:
         return redirect(f"{resolve_url('accounts:choose_municipality')}?next={next_address(request)}")
     return _enter(request, user, doors[0])
@@ -74,7 +76,9 @@ def _let_in(request: HttpRequest, user: User) -> HttpResponse:
 def _enter(request: HttpRequest, user: User, municipality: Municipality) -> HttpResponse:
     request.session[MUNICIPALITY] = str(municipality.pk)
     entrances.note_sign_in(user=user, municipality=municipality, actor=actor_of(request))
-    return redirect(next_address(request))
+    response = redirect(next_address(request))
+    remember_owner(response, user.pk, municipality.pk)
+    return response
 
 
 def _typed_next(request: HttpRequest) -> str:
@@ -117,7 +121,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect(settings.LOGOUT_REDIRECT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'
+    response.delete_cookie(OWNER_COOKIE)
     return response
+
+
+@allowed()
+@require_POST
+def forget_typed(request: StaffRequest) -> HttpResponse:
+    """Throw away what was typed before a session ended."""
+    forget(request, request.POST.get("target", ""))
+    return redirect(next_address(request))
 
 
 @login_not_required

@@ -18,6 +18,7 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.models import User
 from arogi.accounts.services import profile as services
 from arogi.accounts.views.entrances import next_address
+from arogi.core.typed import posted
 
 
 @login_not_required
@@ -47,7 +48,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def profile(request: StaffRequest) -> HttpResponse:
     """Show the own roles, and choose language and shortcuts."""
     user = request.user
-    form = PreferencesForm(request.POST or None, initial={"language": user.language, "shortcuts": user.shortcuts})
+    form = PreferencesForm(posted(request), initial={"language": user.language, "shortcuts": user.shortcuts})
     if request.method == "POST" and form.is_valid():
         services.save_preferences(user=user, **form.cleaned_data)
         with override(form.cleaned_data["language"]):

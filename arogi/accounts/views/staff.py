@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.models import Membership, User
 from arogi.accounts.selectors import StaffLine
 from arogi.accounts.services import staff
+from arogi.core.typed import posted
 
 
 @allowed()
@@ -39,7 +41,7 @@ def staff_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: StaffRequest) -> HttpResponse:
     """Let a new member of staff in."""
-    form = InviteForm(request.POST or None, initial={"language": "el"})
+    form = InviteForm(posted(request), initial={"language": "el"})
     if request.method == "POST" and form.is_valid():
         try:
             invited = staff.invite(**form.cleaned_data, by=request.member, on=timezone.localdate(), at=timezone.now())
@@ -51,29 +53,17 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 
 @allowed("staff.manage")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def invite_again(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Make a new link for an account that has no password yet."""
-    line = _line(user_id)
-    try:
-        token = staff.new_invitation(user=line.user, by=request.member, at=timezone.now())
-    except staff.NotInvitable as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("accounts:staff_member", user_id=user_id)
-    return _hand_over(request, line.user, token)
+    return _new_link(request, user_id, staff.new_invitation)
 
 
 @allowed("staff.manage")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reset_password(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Make a link for somebody who has forgotten the password."""
-    line = _line(user_id)
-    try:
-        token = staff.reset_password(user=line.user, by=request.member, at=timezone.now())
-    except staff.StaffRefused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("accounts:staff_member", user_id=user_id)
-    return _hand_over(request, line.user, token)
+    return _new_link(request, user_id, staff.reset_password)
 
 
 def _hand_over(request: StaffRequest, user: User, token: str | None) -> HttpResponse:
@@ -86,6 +76,19 @@ def _hand_over(request: StaffRequest, user: User, token: str | None) -> HttpResp
     return render(request, "accounts/invited.html", context)
 
 
+def _new_link(request: StaffRequest, user_id: UUID, make: Callable[..., str]) -> HttpResponse:
+    """Answer a click with a link that is shown once; Back, or Reload, leads to the account and makes none."""
+    line = _line(user_id)
+    if request.method == "GET":
+        return redirect("accounts:staff_member", user_id=user_id)
+    try:
+        token = make(user=line.user, by=request.member, at=timezone.now())
+    except staff.StaffRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("accounts:staff_member", user_id=user_id)
+    return _hand_over(request, line.user, token)
+
+
 @allowed("staff.manage")
 @require_safe
 def staff_member(request: StaffRequest, user_id: UUID) -> HttpResponse:
@@ -94,12 +97,12 @@ def staff_member(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 
 @allowed("staff.manage")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def grant_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
-    """Give an account a further role."""
+    """Give an account a further role; opened by Back or Reload it is the account's page."""
     line = _line(user_id)
-    form = RoleForm(request.POST)
-    if form.is_valid():
+    form = RoleForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         try:
             staff.grant_role(user=line.user, **form.cleaned_data, by=request.member, on=timezone.localdate())
         except staff.StaffRefused as refusal:

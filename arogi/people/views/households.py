@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.accounts.unsent import show_again
 from arogi.core.notices import done
+from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.forms.duplicates import PersonSearchForm
 from arogi.people.forms.households import (
@@ -29,7 +31,7 @@ from arogi.people.forms.households import (
 from arogi.people.household_lines import households_with_history
 from arogi.people.models import Household, HouseholdMembership, Person
 from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, posted, show, visible_person
+from arogi.people.views.pages import carried_out, of_person, show, visible_person
 
 
 @require_GET
@@ -67,7 +69,9 @@ def choose_member(request: StaffRequest, person: Person, household_id: UUID) -> 
     home = _household(person, household_id)
     form = PersonSearchForm(posted(request))
     found = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (again := show_again(request, request.path)):
+        return again
+    if form.is_valid():
         found = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
     context = {"title": _("Add somebody to the household"), "found": found, "household": home, "way": "join"}
     return show(request, person, "people/choose.html", form=form, **context)

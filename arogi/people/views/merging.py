@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.accounts.unsent import show_again
 from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.notices import done
+from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.forms.duplicates import MergeForm, PersonSearchForm
 from arogi.people.merge_preview import preview
 from arogi.people.models import Merge, Person
 from arogi.people.panels import numbers_of
 from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, posted, show, visible_person
+from arogi.people.views.pages import carried_out, of_person, show, visible_person
 
 MOST_MERGES = 100
 
@@ -34,7 +36,9 @@ def choose_other(request: StaffRequest, person: Person) -> HttpResponse:
     """Find the other file of the same person; the search is POSTed, so that no name stands in an address."""
     form = PersonSearchForm(posted(request))
     found = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (again := show_again(request, request.path)):
+        return again
+    if form.is_valid():
         hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
         found = [one for one in hits if one.card.id != person.pk]
     context = {"title": _("Merge with another file"), "found": found, "way": "merge"}

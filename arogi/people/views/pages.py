@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
@@ -68,11 +68,6 @@ def show(request: StaffRequest, person: Person, template: str, **context: Any) -
     audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)
     refused = request.method == "POST" and getattr(context.get("form"), "errors", None)
     return render(request, template, {"person": person, **context}, status=422 if refused else 200)
-
-
-def posted(request: StaffRequest) -> QueryDict | None:
-    """Give what a form was sent with, be it nothing at all; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def carried_out(form: Refusable, act: Callable[[], object]) -> bool:

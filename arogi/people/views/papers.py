@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.core.typed import posted
 from arogi.core.values.identifier_kinds import KINDS
 from arogi.people import services
 from arogi.people.forms.papers import IdentifierForm, RemovalForm, RevealForm, TargetGroupForm, offered_groups
@@ -18,7 +19,7 @@ from arogi.people.panels import masked_number
 from arogi.people.sealing import IDENTIFIERS, unseal
 from arogi.people.services.columns import facts_of
 from arogi.people.services.papers import declared_by
-from arogi.people.views.pages import carried_out, of_person, posted, show, start_from, to_person
+from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,7 @@ def change_identifier(request: StaffRequest, person: Person, identifier_id: UUID
         ),
     ):
         return to_person(person, _("The paper was corrected."), request=request)
-    if form.is_bound:
+    if request.method == "POST":
         start_from(form, identifier.version)
     title = _("Correct: %(paper)s") % {"paper": KINDS[identifier.kind].label}
     now = masked_number(identifier)
@@ -85,7 +86,7 @@ def remove_identifier(request: StaffRequest, person: Person, identifier_id: UUID
         ),
     ):
         return to_person(person, _("The paper was removed."), request=request)
-    if form.is_bound:
+    if request.method == "POST":
         start_from(form, identifier.version)
     title = _("Remove: %(paper)s") % {"paper": KINDS[identifier.kind].label}
     now = masked_number(identifier)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.forms.reaching import AddressForm, PhoneForm, VersionForm, address_initial, phone_initial
 from arogi.people.models import Address, Person, Phone
 from arogi.people.sealing import PHONES, unseal
 from arogi.people.selectors import current_address
-from arogi.people.views.pages import carried_out, of_person, posted, show, start_from, to_person
+from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +51,7 @@ def change_phone(request: StaffRequest, person: Person, phone_id: UUID) -> HttpR
         ),
     ):
         return to_person(person, _("The phone was corrected."), request=request)
-    if form.is_bound:
+    if request.method == "POST":
         start_from(form, phone.version)
     now = initial["number"]
     return show(request, person, "people/phone.html", form=form, title=_("Correct the phone"), now=now, phone=phone)
@@ -70,7 +71,7 @@ def remove_phone(request: StaffRequest, person: Person, phone_id: UUID) -> HttpR
         ),
     ):
         return to_person(person, _("The phone was removed."), request=request)
-    if form.is_bound:
+    if request.method == "POST":
         start_from(form, phone.version)
     now = phone_initial(phone, unseal(PHONES, phone.pk, phone.value))["number"]
     context = {"title": _("Remove the phone"), "submit": _("Remove"), "is_grave": True}
@@ -119,7 +120,7 @@ def correct_address(request: StaffRequest, person: Person, address_id: UUID) -> 
         ),
     ):
         return to_person(person, _("The address was corrected."), request=request)
-    if form.is_bound:
+    if request.method == "POST":
         start_from(form, address.version)
     title = _("Correct the address")
     return show(request, person, "people/address.html", form=form, title=title, now=address)
