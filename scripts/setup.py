@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
+# The seconds of a set-up that did everything; `make test` notes them for the scoreboard.
+FIRST_TIME = STAMPS / "first-time"
 OLDEST = (3, 11)
 
 
@@ -53,6 +55,8 @@ def main() -> int:
         except CannotSetUp as problem:
             print(f"\nSet-up stopped: {problem}", file=sys.stderr)
             return 1
+    if done == len(STEPS):
+        FIRST_TIME.write_text(f"{time.monotonic() - started:.0f}")
     if done:
         print(f"Everything is set up ({time.monotonic() - started:.0f} s).")
     return 0
