@@ -164,6 +164,31 @@ def test_a_person_known_from_contacts_gets_a_name(arogi, karditsa):
     assert [one.card.id for one in find_people("Παπαδόπουλος", today=TODAY)] == [nameless.pk]
 
 
+def test_a_person_known_from_contacts_gets_a_card_number_and_keeps_it(arogi, karditsa):
+    Person.objects.create(source_key="2", registered_on=TODAY)
+    Person.objects.create(source_key="3", registered_on=TODAY)
+
+    arogi(content=HEADER + GEORGE + ELENI)
+    first = dict(Person.objects.values_list("source_key", "card_number"))
+    _status, out, _err = arogi(content=HEADER + GEORGE + ELENI)
+
+    assert first == {"1": 1, "2": 2, "3": None}
+    assert dict(Person.objects.values_list("source_key", "card_number")) == first
+    assert CardNumber.objects.get().last == 2
+    assert "2 unchanged" in out
+
+
+def test_two_keys_of_one_file_add_to_each_other(arogi, karditsa):
+    kept = Person.objects.create(source_key="1", registered_on=TODAY)
+    Person.objects.create(source_key="2", registered_on=TODAY, merged_into=kept)
+
+    arogi(content=HEADER + "1,Παπαδόπουλος,,,,,,,,,,6971234567,\n2,,Γεώργιος,,,,,,,,,6971234568,\n")
+
+    kept.refresh_from_db()
+    assert (kept.surname, kept.first_name, kept.card_number) == ("Παπαδόπουλος", "Γεώργιος", 1)
+    assert (kept.phones.count(), CardNumber.objects.get().last) == (1, 1)
+
+
 def test_a_key_of_a_merged_file_means_the_kept_one(arogi, karditsa):
     worker = member(karditsa)
     arogi(content=HEADER + GEORGE)
@@ -175,6 +200,16 @@ def test_a_key_of_a_merged_file_means_the_kept_one(arogi, karditsa):
 
     assert "New: 0 persons" in out
     assert Person.objects.count() == 2
+
+
+def test_a_key_means_the_file_at_the_end_of_several_merges(arogi, karditsa):
+    last = Person.objects.create(source_key="3", registered_on=TODAY)
+    second = Person.objects.create(source_key="2", registered_on=TODAY, merged_into=last)
+    Person.objects.create(source_key="1", registered_on=TODAY, merged_into=second)
+
+    arogi(content=HEADER + GEORGE)
+
+    assert {one.source_key: one.surname for one in Person.objects.all()} == {"1": "", "2": "", "3": "Παπαδόπουλος"}
 
 
 def test_suspected_duplicates_come_in_and_wait_for_a_decision(arogi):

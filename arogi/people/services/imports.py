@@ -11,9 +11,10 @@ reported and never overwritten, so that the same file again changes nothing.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,9 @@ MOST_CONFLICTS = 1_000
 _SEXES = {"": "", "M": "M", "F": "F", "X": "X", "Α": "M", "A": "M", "Θ": "F"}
 _GREEK_NUMBER = re.compile(r"(?:2|69)[0-9]{8,9}")
 _ISO = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+
+
+_Numbered = tuple[int, PlainPerson]  # with the number of the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,31 +246,36 @@ class _Writer:
                 "CREATE TEMPORARY TABLE IF NOT EXISTS import_new (person_id uuid PRIMARY KEY) ON COMMIT DROP"
             )
             cursor.execute("TRUNCATE import_new")
+            cursor.execute(
+                "CREATE TEMPORARY TABLE IF NOT EXISTS import_kept (id uuid PRIMARY KEY, kept uuid) ON COMMIT DROP"
+            )
+            cursor.execute("TRUNCATE import_kept")
+            cursor.execute(_NOTE_KEPT, {"here": self._here})
 
-    def write(self, portion: Sequence[tuple[int, PlainPerson]]) -> None:
+    def write(self, portion: Sequence[_Numbered]) -> None:
         """Take in who is new and fill what is empty of who is known."""
         if not portion:
             return
         known = _known_by_key(self._here, [person.source_key for _line, person in portion])
-        new = [person for _line, person in portion if person.source_key not in known]
-        first = take_card_numbers(len(new)) if new else 0
-        for number, person in enumerate(new, start=first):
-            self._lines.add(person.but(card_number=number))
-        changed = [
-            filled
-            for line, person in portion
-            if person.source_key in known and (filled := self._filled(line, person, known[person.source_key]))
-        ]
+        new, there, later = _divided(portion, known)
+        changed = [filled for line, person, of in there if (filled := self._filled(line, person, of))]
         self._result.new += len(new)
         self._result.filled += len(changed)
-        self._result.unchanged += len(portion) - len(new) - len(changed)
+        self._result.unchanged += len(there) - len(changed)
         self._result.warned += sum(person.amka_warnings != "[]" for person in new)
-        _fill(self._here, changed)
+        numbered = _numbered([*new, *changed])
+        for person in numbered[: len(new)]:
+            self._lines.add(person)
+        _fill(self._here, numbered[len(new) :])
         store_lines(self._lines.take())
         _note_new([person.id for person in new])
+        self.write(later)
 
     def _filled(self, line: int, person: PlainPerson, known: _Known) -> PlainPerson | None:
-        """Give the known person with what the file adds, None when it adds nothing; make the lines of what is added."""
+        """Give the known person with what the file adds, None when it adds nothing; make the lines of what is added.
+
+        Somebody whom only contacts knew has no card number yet: being in a register of people gives one.
+        """
         there = known.plain
         added: dict[str, Any] = {}
         for name in (*NAMES, "sex"):
@@ -279,7 +288,7 @@ class _Writer:
         ):
             self._conflict(line, person, "birth_date")
         details = self._details(line, person, known)
-        if not added and not details:
+        if not added and not details and there.card_number is not None:
             return None
         filled = there.but(**added)
         if set(added) & set(NAMES):
@@ -311,13 +320,55 @@ class _Writer:
             self._result.conflicts.append(Conflict(line, person.source_key, name))
 
 
+def _divided(
+    portion: Sequence[_Numbered], known: Mapping[str, _Known]
+) -> tuple[list[PlainPerson], list[tuple[int, PlainPerson, _Known]], list[_Numbered]]:
+    """Divide lines into new persons, known ones, and those whose file an earlier line of the portion means, too."""
+    new: list[PlainPerson] = []
+    there: list[tuple[int, PlainPerson, _Known]] = []
+    later: list[_Numbered] = []
+    files: set[str] = set()
+    for line, person in portion:
+        of = known.get(person.source_key)
+        if of is None:
+            new.append(person)
+        elif of.plain.id in files:
+            later.append((line, person))
+        else:
+            files.add(of.plain.id)
+            there.append((line, person, of))
+    return new, there, later
+
+
+def _numbered(persons: Sequence[PlainPerson]) -> list[PlainPerson]:
+    """Give card numbers to those who have none."""
+    count = sum(person.card_number is None for person in persons)
+    numbers = itertools.count(take_card_numbers(count)) if count else iter(())
+    return [person.but(card_number=next(numbers)) if person.card_number is None else person for person in persons]
+
+
+# A file may have been merged into one that was merged in its turn.
+_NOTE_KEPT = """
+INSERT INTO import_kept
+WITH RECURSIVE merged AS (
+     SELECT id, merged_into_id AS target FROM people_person
+      WHERE municipality_id = %(here)s AND merged_into_id IS NOT NULL
+      UNION
+     SELECT merged.id, p.merged_into_id FROM merged
+       JOIN people_person p ON p.municipality_id = %(here)s AND p.id = merged.target
+      WHERE p.merged_into_id IS NOT NULL
+)
+SELECT merged.id, merged.target FROM merged
+  JOIN people_person p ON p.municipality_id = %(here)s AND p.id = merged.target AND p.merged_into_id IS NULL
+"""
 _KNOWN = """
 SELECT wanted.key, person.id, person.surname, person.first_name, person.father_name, person.mother_name,
        person.latin_surname, person.latin_first_name, person.called, person.sex, person.birth_date,
-       person.birth_precision, amka.blind_index, phone.person_id IS NOT NULL, address.person_id IS NOT NULL
+       person.birth_precision, amka.blind_index, phone.person_id IS NOT NULL, address.person_id IS NOT NULL,
+       person.card_number
   FROM unnest(%(keys)s::text[]) AS wanted (key)
  CROSS JOIN LATERAL (
-       SELECT coalesce(p.merged_into_id, p.id) AS id FROM people_person p
+       SELECT coalesce((SELECT k.kept FROM import_kept k WHERE k.id = p.id), p.id) AS id FROM people_person p
         WHERE p.municipality_id = %(here)s AND p.source_key = wanted.key AND p.source_key <> '' LIMIT 1
        ) named
  CROSS JOIN LATERAL (
@@ -347,9 +398,8 @@ def _known_by_key(here: UUID, keys: list[str]) -> dict[str, _Known]:
 
 def _known(row: Sequence[Any]) -> _Known:
     names = dict(zip(NAMES, row[2:9], strict=True))
-    plain = PlainPerson(
-        str(row[1]), **names, sex=row[9], birth_date=row[10], birth_precision=row[11], source_key=row[0]
-    )
+    facts = {"sex": row[9], "birth_date": row[10], "birth_precision": row[11], "card_number": row[15]}
+    plain = PlainPerson(str(row[1]), **names, **facts, source_key=row[0])
     index = bytes(row[12]) if row[12] is not None else None
     return _Known(plain, index, has_phone=row[13], has_address=row[14])
 
@@ -359,7 +409,10 @@ def _fill(here: UUID, persons: Sequence[PlainPerson]) -> None:
     if not persons:
         return
     rows = [
-        [person.id, *person.all_names, order_of(person), person.sex, person.birth_date, person.birth_precision]
+        [
+            *(person.id, *person.all_names, order_of(person), person.sex, person.birth_date, person.birth_precision),
+            person.card_number,
+        ]
         for person in persons
     ]
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -370,15 +423,15 @@ def _fill(here: UUID, persons: Sequence[PlainPerson]) -> None:
 _UPDATE = """
 WITH filled AS MATERIALIZED (
      SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-                          %s::text[], %s::text[], %s::text[], %s::date[], %s::text[])
+                          %s::text[], %s::text[], %s::text[], %s::date[], %s::text[], %s::integer[])
          AS f (id, surname, first_name, father_name, mother_name, latin_surname, latin_first_name, called, sort_key,
-               sex, birth_date, birth_precision)
+               sex, birth_date, birth_precision, card_number)
 )
 UPDATE people_person p
    SET surname = f.surname, first_name = f.first_name, father_name = f.father_name, mother_name = f.mother_name,
        latin_surname = f.latin_surname, latin_first_name = f.latin_first_name, called = f.called,
        sort_key = f.sort_key, sex = f.sex, birth_date = f.birth_date, birth_precision = f.birth_precision,
-       version = p.version + 1, changed_at = now()
+       card_number = f.card_number, version = p.version + 1, changed_at = now()
   FROM filled f
  WHERE p.municipality_id = %s AND p.id = f.id
 """
