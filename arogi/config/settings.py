@@ -146,7 +146,7 @@ AXES_DISABLE_ACCESS_LOG = True  # our own access records say who signed in
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "arogi.accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 10 * 3600

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
+
+from arogi.accounts.middleware import SEEN_AT
+
+
+@pytest.fixture
+def client(karditsa, signed_in):
+    """A signed-in client whose next request writes its session."""
+    client = signed_in("coordinator", karditsa, raise_request_exception=False)
+    session = client.session
+    session[SEEN_AT] = int(time.time()) - 60
+    session.save()
+    return client
+
+
+@pytest.mark.trust("T40")
+def test_a_database_that_falls_silent_while_a_session_is_saved_is_an_outage_and_no_bad_request(client):
+    def fall_silent(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fall_silent):
+        answer = client.get("/")
+
+    assert answer.status_code == 503
+
+
+def test_a_page_that_was_made_for_a_session_that_ended_meanwhile_is_still_given(client):
+    def end_it(execute, sql, params, many, context):
+        if 'FROM "centres_municipality"' in sql:
+            Session.objects.all().delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(end_it):
+        answer = client.get("/")
+
+    assert answer.status_code == 200
+    assert not Session.objects.exists()
+    assert client.get("/").status_code == 302
+
+
+def test_sessions_are_signed_as_djangos_own(client):
+    from django.contrib.sessions.backends import db
+
+    from arogi.accounts.sessions import SessionStore
+
+    assert SessionStore().decode(db.SessionStore().encode({"a": 1})) == {"a": 1}
