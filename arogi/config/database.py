@@ -76,7 +76,7 @@ class DatabaseAddress:
             "OPTIONS": {
                 "application_name": f"arogi-{kind}",
                 "connect_timeout": 10,
-                # Statements that come again are planned once: under row-level security planning costs more than reading.
+                # Statements that come again are planned once: row-level security makes planning dearer than reading.
                 "server_side_binding": True,
                 "prepare_threshold": 3,
             },
@@ -129,7 +129,7 @@ def database_name(database_url: str, *, otherwise: str) -> str:
 
 
 def remembered_address(var: Path, *, database_url: str) -> DatabaseAddress | None:
-    """Read what `prepare` wrote for this server, if it did."""
+    """Read what `prepare` wrote for this server, if it did; the name in it is that of the first database made there."""
     file = var / "database.json"
     if not file.exists():
         return None
@@ -143,7 +143,7 @@ def read_address(var: Path, *, database_url: str, name: str, prefix: str) -> Dat
     Args:
         var: the installation's data folder.
         database_url: empty for the embedded server.
-        name: the database on the embedded server.
+        name: the database, unless DATABASE_URL names one.
         prefix: what the roles' names begin with.
 
     Raises:
@@ -151,7 +151,7 @@ def read_address(var: Path, *, database_url: str, name: str, prefix: str) -> Dat
     """
     address = remembered_address(var, database_url=database_url)
     if address:
-        return address if database_url else address.named(name)
+        return address.named(database_name(database_url, otherwise=name))
     if not database_url:
         raise DatabaseNotPrepared("There is no database yet: run 'arogi db prepare' (or 'make setup').")
     return given_role(database_url, name=name, prefix=prefix)
@@ -239,7 +239,9 @@ def prepare(admin_url: str, var: Path, *, name: str, prefix: str, source: str) -
             _ensure_role(connection, address.role(kind), address.passwords[kind])
         ensure_database(connection, name, owner=address.role("owner"))
     _make_usable(admin_url, address)
-    _remember(var, address)
+    known = remembered_address(var, database_url=source)
+    # One run with another AROGI_DATABASE leaves the next one's as it is.
+    _remember(var, address.named(known.name) if known else address)
     return address
 
 
