@@ -6,13 +6,12 @@ import traceback
 from typing import Any
 
 
-def make_lines(to_do: Any, made: Any, what: str, seed: int) -> None:
-    """Make the lines of jobs until there is none left, and say None; a traceback when it could not.
+def make_lines(to_do: Any, made: Any, seed: int) -> None:
+    """Make the lines of jobs until somebody ends this process; a traceback when it could not.
 
     Args:
-        to_do: a queue of `demo.scale.Job`, with None at its end.
-        made: a queue of lines by table.
-        what: `persons` or `requests`.
+        to_do: a queue of (`demo.scale.Job`, `persons` or `requests`).
+        made: a queue of lines by table, with None after each job.
         seed: of the synthetic people.
     """
     try:
@@ -22,11 +21,12 @@ def make_lines(to_do: Any, made: Any, what: str, seed: int) -> None:
         from arogi.core.acting import acting_in
         from arogi.demo.scale import lines_of
 
-        while (job := to_do.get()) is not None:
+        while True:
+            job, what = to_do.get()
             with acting_in(job.municipality):
                 for each in lines_of(job, what, seed):
                     made.put(each)
-        made.put(None)
+            made.put(None)
     except Exception:
         made.put(traceback.format_exc())
         raise

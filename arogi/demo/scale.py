@@ -149,15 +149,18 @@ def fill(size: Size, *, seed: int, say: Say) -> Filled:
         raise ScaleRefused("Filling needs the owner's role: prepare the database with 'arogi db prepare' first.")
     persons = shares(size)
     clock = [time.monotonic()]
-    jobs = _open(persons, size.requests, say)
-    clock.append(time.monotonic())
-    with transaction.atomic(using=_OWNER), _straight():
-        _write(jobs, PEOPLE, seed, say)
+    # The processes get ready while municipalities are opened.
+    with Makers(seed) as makers:
+        jobs = _open(persons, size.requests, say)
         clock.append(time.monotonic())
-        if size.requests:
-            _write(jobs, WORK, seed, say)
-        clock.append(time.monotonic())
-        say("Making indexes and checking every key ...")
+        with transaction.atomic(using=_OWNER), _straight():
+            _write(jobs, PEOPLE, makers, say)
+            clock.append(time.monotonic())
+            if size.requests:
+                _write(jobs, WORK, makers, say)
+            clock.append(time.monotonic())
+            makers.stop()
+            say("Making indexes and checking every key ...")
     clock.append(time.monotonic())
     _vacuum(say)
     clock.append(time.monotonic())
@@ -247,13 +250,13 @@ def _straight() -> Iterator[None]:
                 cursor.execute(f"ANALYZE {table}")
 
 
-def _write(jobs: list[Job], what: str, seed: int, say: Say) -> None:
+def _write(jobs: list[Job], what: str, makers: Makers, say: Say) -> None:
     raw = connections[_OWNER].connection
     counted = "people_person" if what == PEOPLE else "reception_request"
     total = sum(job.persons if what == PEOPLE else job.requests for job in jobs)
     started = told = time.monotonic()
     done = 0
-    for made in _lines(jobs, what, seed):
+    for made in makers.lines(jobs, what):
         _copy(raw, made)
         done += made[counted].count(b"\n")
         now = time.monotonic()
@@ -279,47 +282,59 @@ def _copy(raw: Any, made: Mapping[str, bytes]) -> None:
                 copy.write(lines)
 
 
-def _lines(jobs: list[Job], what: str, seed: int) -> Iterator[dict[str, bytes]]:
-    """Let processes make the lines, and give them as they come.
+class Makers:
+    """Processes that make lines, for the length of a block."""
 
-    Raises:
-        WorkerFailed: one of them could not.
-    """
-    # Spawned, not forked: a forked process would repeat the random ids of this one.
-    context = multiprocessing.get_context("spawn")
-    to_do: Any = context.Queue()
-    made: Any = context.Queue(maxsize=_WAITING)
-    for job in jobs:
-        to_do.put(job)
-    workers = [
-        context.Process(target=make_lines, args=(to_do, made, what, seed), daemon=True) for _each in range(PROCESSES)
-    ]
-    for worker in workers:
-        to_do.put(None)
-        worker.start()
-    try:
-        running = PROCESSES
-        while running:
-            each = _next(made, workers)
-            running -= each is None
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        # Spawned, not forked: a forked process would repeat the random ids of this one.
+        context = multiprocessing.get_context("spawn")
+        self._to_do: Any = context.Queue()
+        self._made: Any = context.Queue(maxsize=_WAITING)
+        arguments = (self._to_do, self._made, seed)
+        self._processes = [
+            context.Process(target=make_lines, args=arguments, daemon=True) for _each in range(PROCESSES)
+        ]
+
+    def __enter__(self) -> Makers:
+        for process in self._processes:
+            process.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes."""
+        for process in self._processes:
+            process.terminate()
+
+    def lines(self, jobs: list[Job], what: str) -> Iterator[dict[str, bytes]]:
+        """Let the lines of jobs be made, and give them as they come.
+
+        Raises:
+            WorkerFailed: one of the processes could not.
+        """
+        for job in jobs:
+            self._to_do.put((job, what))
+        waiting = len(jobs)
+        while waiting:
+            each = self._next()
+            waiting -= each is None
             if isinstance(each, str):
                 raise WorkerFailed(each)
             if each:
                 yield each
-    finally:
-        for worker in workers:
-            worker.terminate()
 
-
-def _next(made: Any, workers: list[Any]) -> dict[str, bytes] | str | None:
-    while True:
-        try:
-            found: dict[str, bytes] | str | None = made.get(timeout=5)
-        except queue.Empty:
-            if not any(worker.is_alive() for worker in workers):
-                return "The processes that make lines are gone."
-        else:
-            return found
+    def _next(self) -> dict[str, bytes] | str | None:
+        while True:
+            try:
+                found: dict[str, bytes] | str | None = self._made.get(timeout=5)
+            except queue.Empty:
+                if not all(process.is_alive() for process in self._processes):
+                    return "A process that makes lines is gone."
+            else:
+                return found
 
 
 def lines_of(job: Job, what: str, seed: int) -> Iterator[dict[str, bytes]]:

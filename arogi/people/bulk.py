@@ -13,10 +13,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from uuid_utils import uuid7
-
 from arogi.core import keys, tenancy
-from arogi.core.crypto import Place
+from arogi.core.row_ids import RowIds
 from arogi.core.values.identifier_kinds import mask
 from arogi.people.sealing import IDENTIFIERS, PHONES, bare_number
 from arogi.people.tokens import order_of, sounds_of
@@ -44,8 +42,6 @@ COLUMNS: Mapping[str, str] = {
     "people_householdmembership": "id, municipality_id, version, household_id, person_id, relation",
 }
 """The tables in the order of their foreign keys, each with the columns of its lines."""
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class PlainPerson(NamedTuple):
@@ -98,10 +94,12 @@ class PersonLines:
     """
 
     def __init__(self, *, registered_on: dt.date, registered_at: UUID | None = None) -> None:
-        self._municipality = tenancy.current_municipality_id()
+        municipality = tenancy.current_municipality_id()
         self._registered = f"{registered_on}\t{registered_at or chr(92) + 'N'}"
-        self._here = str(self._municipality)
-        self._encrypt = keys.identifier_cipher().encrypt
+        self._here = str(municipality)
+        self._ids = RowIds()
+        cipher = keys.identifier_cipher()
+        self._encrypt = {table: cipher.column(table, "value") for table in (IDENTIFIERS, PHONES)}
         self._blind = keys.blind_index().of
         self.lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
 
@@ -113,9 +111,9 @@ class PersonLines:
 
     def add_tokens(self, person: PlainPerson, *, known: Container[str] = ()) -> None:
         """Make the lines of the words that a person is found by, but for those known already."""
-        here = self._here
+        row_id, whose = self._ids.next, f"{self._here}\t{person.id}"
         self.lines["people_nametoken"] += [
-            f"{uuid7()}\t{here}\t{person.id}\t{own:d}\t{sound}\n"
+            f"{row_id()}\t{whose}\t{'t' if own else 'f'}\t{sound}\n"
             for sound, own in sounds_of(person.all_names).items()
             if sound not in known
         ]
@@ -128,7 +126,7 @@ class PersonLines:
             self._phone(person)
         if person.settlement_id or person.settlement_text:
             place = f"{person.settlement_id or _NULL}\t{escaped(person.settlement_text)}"
-            self.lines["people_address"].append(f"{uuid7()}\t{self._here}\t1\t{person.id}\t{place}\t\t\tf\n")
+            self.lines["people_address"].append(f"{self._ids.next()}\t{self._here}\t1\t{person.id}\t{place}\t\t\tf\n")
 
     def index_of_identifier(self, number: str) -> bytes:
         """Give the blind index of a number, to be compared with one that is stored."""
@@ -136,10 +134,10 @@ class PersonLines:
 
     def add_household(self, household_id: str, members: Iterable[tuple[str, str]]) -> None:
         """Make the lines of one household; members are (person's id, relation)."""
-        here = self._here
-        self.lines["people_household"].append(f"{household_id}\t{here}\t1\t\t\n")
+        row_id, home = self._ids.next, f"{self._here}\t1\t{household_id}"
+        self.lines["people_household"].append(f"{household_id}\t{self._here}\t1\t\t\n")
         self.lines["people_householdmembership"] += [
-            f"{uuid7()}\t{here}\t1\t{household_id}\t{person_id}\t{relation}\n" for person_id, relation in members
+            f"{row_id()}\t{home}\t{person_id}\t{relation}\n" for person_id, relation in members
         ]
 
     def take(self) -> dict[str, bytes]:
@@ -147,6 +145,7 @@ class PersonLines:
         taken = {table: "".join(lines).encode() for table, lines in self.lines.items() if lines}
         for lines in self.lines.values():
             lines.clear()
+        self._ids = RowIds()
         return taken
 
     def _person(self, person: PlainPerson) -> str:
@@ -162,7 +161,7 @@ class PersonLines:
         )
 
     def _identifier(self, person: PlainPerson) -> None:
-        row_id = uuid7()
+        row_id = self._ids.next()
         value, blind = self._sealed(IDENTIFIERS, row_id, person.amka)
         reason = "" if person.amka_warnings == "[]" else "import"
         self.lines["people_identifier"].append(
@@ -171,12 +170,12 @@ class PersonLines:
         )
 
     def _phone(self, person: PlainPerson) -> None:
-        row_id = uuid7()
+        row_id = self._ids.next()
         value, blind = self._sealed(PHONES, row_id, person.phone)
         self.lines["people_phone"].append(f"{row_id}\t{self._here}\t1\t{person.id}\t{value}\t{blind}\town\t\tt\tt\t1\n")
 
-    def _sealed(self, table: str, row_id: Any, number: str) -> tuple[str, str]:
-        value = self._encrypt(number, Place(table, "value", row_id, self._municipality))
+    def _sealed(self, table: str, row_id: str, number: str) -> tuple[str, str]:
+        value = self._encrypt[table](number, row_id)
         return f"\\\\x{value.hex()}", f"\\\\x{self._blind(table, bare_number(number)).hex()}"
 
 
@@ -185,7 +184,7 @@ _NULL = "\\N"
 
 def escaped(text: str) -> str:
     """Write a text for COPY's text format."""
-    return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r") if text else text
 
 
 def copy_into(connection: Any, taken: Mapping[str, bytes]) -> None:
@@ -204,7 +203,7 @@ def copy_into(connection: Any, taken: Mapping[str, bytes]) -> None:
 
 @contextlib.contextmanager
 def straight(connection: Any, tables: Iterable[str]) -> Iterator[None]:
-    """Let the owner copy into tables at full speed: no foreign key, index or forced policy until the block ends.
+    """Let the owner copy into tables at full speed: no key, index or forced policy until the block ends.
 
     Everything is put back, and every row checked, before the transaction can commit; nobody else can read the tables
     meanwhile. For an installation's first load, never beside people at work.
@@ -213,27 +212,45 @@ def straight(connection: Any, tables: Iterable[str]) -> Iterator[None]:
         connection: of psycopg, signed in as the owner, inside a transaction.
         tables: those that are written.
     """
-    names = list(tables)
     with connection.cursor() as cursor:
-        keys_, indexes, walled = _surroundings(cursor, names)
-        for table in walled:
+        around = _surroundings(cursor, list(tables))
+        for table in around.walled:
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        for table, key, _definition in keys_:
+        for table, key, _definition in reversed(around.keys):
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{key}"')
-        for index, _definition in indexes:
+        for index, _definition in around.indexes:
             cursor.execute(f"DROP INDEX {index}")
         yield
-        for _index, definition in indexes:
+        for _index, definition in around.indexes:
             cursor.execute(definition)
-        for table, key, definition in keys_:
+        for table, key, definition in around.keys:
             cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{key}" {definition}')
-        for table in walled:
+        for table in around.walled:
             cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
+class _Surroundings(NamedTuple):
+    """What hangs on some tables.
+
+    Attributes:
+        keys: (table, name, definition), foreign keys after the keys that they need.
+        indexes: (name, definition) of those without a constraint.
+        walled: names of these tables, and of those at the other ends of their foreign keys.
+    """
+
+    keys: list[tuple[str, str, str]]
+    indexes: list[tuple[str, str]]
+    walled: list[str]
+
+
+# Foreign keys from and to the tables: a primary key cannot be taken away while another table points to it.
 _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), confrelid::regclass::text
-  FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND conrelid::regclass::text = ANY(%s)
+  FROM pg_constraint
+ WHERE conparentid = 0
+   AND (contype IN ('p', 'u', 'f') AND conrelid::regclass::text = ANY(%(tables)s)
+        OR contype = 'f' AND confrelid::regclass::text = ANY(%(tables)s))
+ ORDER BY contype = 'f', conrelid, conname
 """
 _INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
@@ -243,15 +260,13 @@ SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
 _WALLED = "SELECT oid::regclass::text FROM pg_class WHERE relforcerowsecurity AND oid::regclass::text = ANY(%s)"
 
 
-def _surroundings(
-    cursor: Any, tables: list[str]
-) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], list[str]]:
-    """Give foreign keys, indexes without a constraint, and walled tables: these and those they point to."""
-    cursor.execute(_KEYS, [tables])
+def _surroundings(cursor: Any, tables: list[str]) -> _Surroundings:
+    cursor.execute(_KEYS, {"tables": tables})
     found = cursor.fetchall()
     cursor.execute(_INDEXES, [tables])
     indexes = cursor.fetchall()
-    # A foreign key is checked as the owner, who must see the rows on its other side.
-    cursor.execute(_WALLED, [[*tables, *(target for *_key, target in found)]])
+    # A foreign key is checked as the owner, who must see the rows on both sides.
+    both_ends = {table for source, _name, _definition, target in found for table in (source, target)} - {"-"}
+    cursor.execute(_WALLED, [[*tables, *both_ends]])
     walled = [name for (name,) in cursor.fetchall()]
-    return [(table, key, definition) for table, key, definition, _target in found], indexes, walled
+    return _Surroundings([(table, key, definition) for table, key, definition, _target in found], indexes, walled)

@@ -39,9 +39,10 @@ def sounds_of(names: Sequence[str]) -> dict[str, bool]:
         names: surname, first name, father's, mother's, Latin surname and first name, called.
     """
     surname, first, father, mother, latin_surname, latin_first, called = map(_sounds, names)
-    kept = dict.fromkeys([*father, *mother], False)
-    kept.update(dict.fromkeys([*surname, *first, *latin_surname, *latin_first, *called], True))
-    for each in islice(_pairs([*surname, *latin_surname], [*first, *latin_first, *called]), MOST_PAIRS):
+    surnames, given = surname + latin_surname, first + latin_first + called
+    kept = dict.fromkeys(father + mother, False)
+    kept.update(dict.fromkeys(surnames + given, True))
+    for each in islice(_pairs(surnames, given), MOST_PAIRS):
         kept[each] = True
     return kept
 

@@ -1,3 +1,4 @@
+import hmac
 import os
 import uuid
 
@@ -332,3 +333,18 @@ class TestBlindIndex:
 
 def flipped(data, position):
     return data[:position] + bytes([data[position] ^ 0x01]) + data[position + 1 :]
+
+
+class TestManyRowsAtOnce:
+    @given(plain=st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+    def test_what_a_column_encrypts_is_read_at_its_cell_and_nowhere_else(self, plain):
+        sealed = CIPHER.column("people_identifier", "value")(plain, str(ROW))
+
+        assert CIPHER.decrypt(sealed, HERE) == plain
+        with pytest.raises(crypto.Tampered):
+            CIPHER.decrypt(sealed, Place("people_identifier", "value", OTHER_ROW, TOWN))
+
+    def test_the_blind_index_is_the_standard_keyed_hash(self):
+        key = index_key()
+
+        assert INDEX.of("amka", "01018412345") == hmac.digest(key.secret, b"amka\x0001018412345", "sha256")[:16]

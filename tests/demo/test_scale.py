@@ -18,13 +18,20 @@ SIZE = scale.Size(persons=300, municipalities=3, requests=600, largest=200)
 def filled(own_database):
     """Fill a database of its own; the lines are made in this process, which knows the tests' master key."""
 
-    def lines_here(jobs, what, seed):
-        for job in jobs:
-            with acting_in(job.municipality):
-                yield from scale.lines_of(job, what, seed)
+    class MakersHere(scale.Makers):
+        def __enter__(self):
+            return self
+
+        def stop(self):
+            pass
+
+        def lines(self, jobs, what):
+            for job in jobs:
+                with acting_in(job.municipality):
+                    yield from scale.lines_of(job, what, self.seed)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scale, "_lines", lines_here)
+        patch.setattr(scale, "Makers", MakersHere)
         yield scale.fill(SIZE, seed=1, say=str)
 
 
