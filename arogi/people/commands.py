@@ -53,10 +53,8 @@ def _register_reindex(acts: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _reindex(arguments: argparse.Namespace) -> int:
-    municipality = municipality_called(arguments.municipality)
-    with acting_in(municipality.pk):
-        count = renew_words()
-    print(_("%(count)d persons.") % {"count": count})
+    renewed = renew_words(municipality_called(arguments.municipality).pk)
+    print(_("%(count)d persons.") % {"count": renewed.persons})
     return 0
 
 

@@ -102,8 +102,11 @@ def add_findable(person: Person) -> None:
 
 def _wanted_sounds(person: Person) -> dict[str, bool]:
     wanted = _sounds(person)
-    for absorbed in Person.objects.filter(merged_into=person):
-        wanted = {**_sounds(absorbed), **wanted}
+    kept = [person]
+    while kept:  # a file may have been merged into one that was merged in its turn
+        kept = list(Person.objects.filter(merged_into__in=kept))
+        for absorbed in kept:
+            wanted = {**_sounds(absorbed), **wanted}
     return wanted
 
 
