@@ -22,6 +22,9 @@ from arogi.centres.models import Structure
 from arogi.core import audit, tenancy
 from arogi.core.spreadsheets import as_written
 from arogi.core.tables import BadLine, BadLines, Line, Progress, Table
+from arogi.core.values.checked import UnreadableValue
+from arogi.core.values.dates import read_birth_date
+from arogi.core.values.partial_date import Precision
 from arogi.people.models import Person
 from arogi.reception.models import CentreService, Channel, Request
 
@@ -42,6 +45,7 @@ OLDEST_YEAR = 1900
 LONGEST_LIFE_YEARS = 130
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ISO_PART = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_LENGTHS = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}  # of what is known, in ISO's form
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 _TABLES = ("incoming", "numbered", "standing", "known", "subjects", "files", "people", "meetings")
@@ -84,12 +88,13 @@ class _Reader:
     """Checks rows against the codes of the entered municipality and gives them as the staging table takes them."""
 
     def __init__(self, today: dt.date) -> None:
-        self.today = today.isoformat()
+        self.day, self.today = today, today.isoformat()
         self.structures = {code: str(pk) for code, pk in Structure.objects.values_list("code", "pk")}
         # A code that was retired can still stand in an old register; the standing row of a code comes last and wins.
         services = CentreService.objects.order_by("-valid_until").values_list("code", "pk")
         self.services = {code: str(pk) for code, pk in services}
         self.days: dict[str, bool] = {}
+        self.births: dict[str, str] = {"": ""}
         # Django works `values` out anew each time it is asked.
         self.sexes = tuple(Person.Sex.values)
         self.channels = tuple(Channel.values)
@@ -132,15 +137,27 @@ class _Reader:
         return text
 
     def _born(self, text: str, date: str) -> str:
-        if not text:
+        born = self.births.get(text)
+        if born is None:
+            born = self.births[text] = self._read_born(text)
+        if not born:
             return ""
-        if not _ISO_PART.fullmatch(text) or not self._is_day(_first_day(text)):
-            raise RowRefused(_("The birth_date “%(date)s” is no date (YYYY-MM-DD).") % {"date": _short(text)})
-        if _first_day(text) > date:
+        if _first_day(born) > date:
             raise RowRefused(_("The birth_date %(date)s is after the contact.") % {"date": text})
-        if int(text[:4]) + LONGEST_LIFE_YEARS < int(date[:4]):
+        if int(born[:4]) + LONGEST_LIFE_YEARS < int(date[:4]):
             raise RowRefused(_("The birth_date %(date)s is too long ago.") % {"date": text})
-        return text
+        return born
+
+    def _read_born(self, text: str) -> str:
+        """Give `1984-05-03`, `1984-05` or `1984`: what is known, however it is written."""
+        if _ISO_PART.fullmatch(text) and self._is_day(_first_day(text)):
+            return text
+        try:
+            born = read_birth_date(text, on=self.day).value
+        except UnreadableValue:
+            refusal = _("The birth_date “%(date)s” is no date (YYYY-MM-DD).") % {"date": _short(text)}
+            raise RowRefused(refusal) from None
+        return born.date.isoformat()[: _LENGTHS[born.precision]] if born.date else ""
 
     def _is_day(self, text: str) -> bool:
         known = self.days.get(text)
