@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
@@ -19,6 +19,7 @@ from arogi.core.errors import DomainError
 from arogi.people.models import Person
 from arogi.reception.catalogue import CURRENT_VERSION, load_catalogue
 from arogi.reception.forms import (
+    MOST_LINES,
     AnonymousForm,
     ContactForm,
     CorrectedLines,
@@ -32,6 +33,8 @@ from arogi.reception.selectors import services_for_desk
 from arogi.reception.services import ContactFacts, RequestLine, birth_date_of_age, correct_contact, record_contact
 
 PREFIX = "line"
+MORE = "add_line"
+LINE_NUMBERS = range(MOST_LINES)
 COUNTED_ANEW_AFTER = 600  # seconds
 Choices = list[tuple[str, Any]]
 LINE_FIELDS = frozenset({"service", "text", "outcome", "next_step", "next_step_on"})
@@ -51,6 +54,23 @@ class ContactEntry:
     structures: list[Structure]
     form: ContactForm
     lines: Any
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether anything was typed yet."""
+        return self.form.is_bound or bool(self.lines.initial)
+
+    def shown_lines(self) -> Iterator[RequestLineForm]:
+        """Give the lines to draw: those that say something and the first empty one whole, the others folded.
+
+        A folded line has no services of its own: the page's script copies them from the first line. Whoever has no
+        scripts asks for another line with the button `add_line`.
+        """
+        for number, line in enumerate(self.lines.forms):
+            line.is_folded = number > self.lines.initial_form_count() and not line.has_changed() and not line.errors
+            if line.is_folded:
+                line.fields["service"].widget.choices = [("", "")]
+            yield line
 
     def says_something(self) -> bool:
         """Say whether any line was filled in; a registration may come without a contact."""
@@ -125,13 +145,40 @@ def contact_entry(
         lines: how many empty lines it offers.
     """
     structures = workplaces(member, today)
-    return ContactEntry(
+    typed, sent = _typed_so_far(data)
+    services = {"services": service_choices(structures, today), "today": today}
+    entry = ContactEntry(
         member=member,
         today=today,
         structures=structures,
-        form=form(data, structures=structures, today=today),
-        lines=lines(data, prefix=PREFIX, form_kwargs={"services": service_choices(structures, today), "today": today}),
+        form=form(sent, structures=structures, today=today),
+        lines=lines(sent, prefix=PREFIX, initial=typed.lines, form_kwargs=services),
     )
+    entry.form.initial.update(typed.facts)
+    return entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """A contact as it was typed, unread, when another line is asked for."""
+
+    facts: dict[str, str]
+    lines: list[dict[str, Any]]
+
+
+def _typed_so_far(data: QueryDict | None) -> tuple[_Typed, QueryDict | None]:
+    """Tell a form that asks for one more line from one that is to be checked and saved.
+
+    Returns:
+        What is to be shown again unchecked, and what is to be checked; one of them is empty.
+    """
+    if data is None or MORE not in data:
+        return _Typed(facts={}, lines=[]), data
+    lines = [
+        {name: data.get(f"{PREFIX}-{number}-{name}", "") for name in ("id", *LINE_FIELDS)} for number in LINE_NUMBERS
+    ]
+    said = [line for line in lines if any(line[name] for name in LINE_FIELDS)]
+    return _Typed(facts={name: str(value) for name, value in data.items()}, lines=said), None
 
 
 def registration_entry(data: QueryDict | None, *, member: Member, today: dt.date) -> ContactEntry:
@@ -185,20 +232,23 @@ def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member
         contact: with its requests fetched, as `selectors.with_lines` does.
     """
     structures = workplaces(member, today)
-    lines = [_initial_line(line) for line in contact.requests.all() if not line.is_cancelled]
-    return CorrectionEntry(
+    typed, sent = _typed_so_far(data)
+    lines = typed.lines or [_initial_line(line) for line in contact.requests.all() if not line.is_cancelled]
+    entry = CorrectionEntry(
         contact=contact,
         member=member,
         today=today,
         structures=structures,
-        form=CorrectionForm(data, structures=structures, today=today, contact=contact),
+        form=CorrectionForm(sent, structures=structures, today=today, contact=contact),
         lines=CorrectedLines(
-            data,
+            sent,
             prefix=PREFIX,
             initial=lines,
             form_kwargs={"services": service_choices(structures, today), "today": today},
         ),
     )
+    entry.form.initial.update(typed.facts)
+    return entry
 
 
 def _initial_line(line: Request) -> dict[str, object]:

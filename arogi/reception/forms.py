@@ -78,6 +78,8 @@ class AnonymousForm(ContactForm):
 class RequestLineForm(forms.Form):
     """One thing that was asked. A line with nothing in it is no line."""
 
+    is_folded = False
+
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     service = ServiceField(
         queryset=CentreService.objects.none(), label=_("Service"), required=False, empty_label="", to_field_name="code"

@@ -24,7 +24,7 @@ from arogi.reception.models import (
     ServiceOffer,
 )
 
-PAGE = 20
+PAGE = 15  # fifteen long contacts fit into a page of 60 KiB
 STILL_OPEN = (Request.Outcome.OPEN, Request.Outcome.PENDING_DOCUMENTS)
 MOST_OPEN = 20
 MOST_USED = 10

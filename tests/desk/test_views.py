@@ -220,7 +220,7 @@ def test_a_likely_duplicate_is_shown_before_anything_is_saved(worker, anna):
 
     assert warned.redirect_chain != []
     assert "Παπαδοπούλου Άννα" in warned.content.decode()
-    assert saved.status_code == 302
+    assert saved.status_code == 302, texts(saved, ".govuk-error-summary")
     assert Person.objects.count() == 2
 
 
@@ -281,3 +281,59 @@ def test_everyone_who_opened_a_file_is_listed_with_role(signed_in, worker, anna,
     row = texts(response, "tbody tr")[0]
     assert worker.user.name in row
     assert "Κοινωνικός λειτουργός" in row or "Κοινωνικ" in row
+
+
+def test_the_longest_page_of_a_person_stays_under_sixty_kib(worker, anna):
+    record = reverse("desk:record_for_person", args=[anna.pk])
+    words = "Ζήτησε βοήθεια για την αίτηση και θα φέρει τα δικαιολογητικά που λείπουν"
+    lines = [{"service": code, "text": words, "outcome": "served"} for code in ("A2.01", "A2.02", "A3.01")]
+    for _ in range(16):
+        worker.post(record, contact_form(*lines, note=words), follow=True)
+
+    response = worker.get(reverse("desk:person", args=[anna.pk]))
+
+    assert len(texts(response, ".moj-timeline__item")) == 15
+    assert len(page(response).cssselect('[name="line-0-service"] option')) > 40
+    assert len(page(response).cssselect('[name="line-1-service"] option')) == 1
+    assert len(response.content) < 60 * 1024
+
+
+def test_another_line_is_asked_for_without_scripts_and_nothing_is_checked_or_lost(worker, anna):
+    record = reverse("desk:record_for_person", args=[anna.pk])
+    sent = contact_form({"text": "χωρίς υπηρεσία"}, note="ήρθε μόνη", date="κάποτε", add_line="1")
+
+    response = worker.post(record, sent)
+    shown = page(response)
+    said = {
+        name: shown.cssselect(f'main [name="{name}"]')[0].value
+        for name in ("line-0-text", "note", "date", "submission")
+    }
+
+    assert {**said, "note": said["note"].strip()} == {
+        "line-0-text": "χωρίς υπηρεσία",
+        "note": "ήρθε μόνη",
+        "date": "κάποτε",
+        "submission": sent["submission"],
+    }
+    assert len(shown.cssselect('[name="line-1-service"] option')) == len(
+        shown.cssselect('[name="line-0-service"] option')
+    )
+    assert not shown.cssselect(".govuk-error-summary")
+    assert not Contact.objects.exists()
+
+
+def form_with(response, name):
+    return next(page(response).cssselect(f'[name="{name}"]')[0].iterancestors("form"))
+
+
+def test_a_correction_with_another_line_keeps_what_was_typed(worker, anna):
+    worker.post(reverse("desk:record_for_person", args=[anna.pk]), contact_form(("A2.01", "served")))
+    correct = reverse("reception:correct_contact", args=[Contact.objects.get().pk])
+    form = form_with(worker.get(correct), "reason")
+    asked = dict(form.form_values()) | {"line-0-text": "καινούρια λόγια", "reason": "λάθος", "add_line": "1"}
+
+    again = form_with(worker.post(correct, asked), "reason")
+    saved = worker.post(correct, dict(again.form_values()) | {"line-1-service": "A2.02"})
+
+    assert saved.status_code == 302, texts(saved, ".govuk-error-summary")
+    assert sorted(Request.objects.values_list("service__code", "text")) == [("A2.01", "καινούρια λόγια"), ("A2.02", "")]

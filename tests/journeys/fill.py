@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from arogi.demo.activity import Activity
+    from arogi.demo.centres import DemoCentre
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arogi.config.settings")
 
@@ -22,7 +27,6 @@ def main() -> None:
     from django.utils import timezone
 
     from arogi.core import keys
-    from arogi.demo import loading
     from arogi.demo.activity import year_of_activity
     from arogi.demo.centres import load_centre
 
@@ -31,8 +35,23 @@ def main() -> None:
     centre = load_centre("karditsa")
     fortnight = year_of_activity(centre, SEED, now.date() - dt.timedelta(days=DAYS), now.date())
     with transaction.atomic():
-        loading._open_and_fill(centre, [fortnight], SEED, now)
+        _open_and_fill(centre, fortnight, now)
         _add_well_known(now.date())
+
+
+def _open_and_fill(centre: DemoCentre, activity: Activity, now: dt.datetime) -> None:
+    """Do what `arogi demo` does, with two weeks of work and not with years."""
+    from arogi.core.acting import acting_in
+    from arogi.demo import loading
+
+    municipality = loading.open_municipality(
+        slug=centre.slug, name_el=centre.name_el, name_en=centre.name_en, source=loading.MARK
+    )
+    loading.describe(municipality, centre)
+    with acting_in(municipality.pk):
+        town = loading.furnish(municipality, centre)
+        crew = loading.hire(centre, municipality, town.structures, seed=SEED)
+        loading._fill(town, crew, [activity], SEED, now)
 
 
 def _add_well_known(today: dt.date) -> None:

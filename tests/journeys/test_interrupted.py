@@ -6,13 +6,24 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.driver import MODES, Mode
-from tests.journeys.stories import INFORMATION, NewPerson, ask_for, begin_contact, begin_registration, tell_of
+from tests.journeys.stories import (
+    INFORMATION,
+    NewPerson,
+    ask_for,
+    begin_contact,
+    begin_registration,
+    look_for,
+    tell_of,
+)
 from tests.journeys.town import PASSWORD
 
 MOUSE, WITHOUT_JAVASCRIPT = MODES[0], MODES[-1]
+SURNAMES = {"mouse": "Επιστρέφων", "no-javascript": "Ξαναγύριζος"}
+PHONES = {"mouse": "6911111120", "no-javascript": "6911111121"}
 MOMENTS = {"mouse": "once more by mouse", "no-javascript": "once more without JavaScript"}
 # Accounts whose sessions are ended here; no other story uses them.
 WITH_SCRIPTS, WITHOUT_SCRIPTS = "mediator@karditsa.example", "social.worker.roma@karditsa.example"
+ROLE_ENDS = "psychologist@karditsa.example"
 
 
 def _anybody(town) -> str:
@@ -91,15 +102,92 @@ def test_what_was_typed_stays_when_the_session_ends_and_is_saved_after_signing_i
     assert town.one("SELECT count(*) FROM reception_request WHERE text = %s", "Σαράντα λεπτά συνέντευξης") == 1
 
 
-def test_without_javascript_whoever_was_signed_out_is_told_so_and_nothing_half_is_kept(town, desk_for):
+@pytest.mark.trust("F47")
+def test_without_javascript_what_was_typed_is_in_the_form_again_after_signing_in(town, desk_for):
+    words = "Λόγια μετά το τέλος"
     desk = desk_for(WITHOUT_JAVASCRIPT, WITHOUT_SCRIPTS)
     desk.go(f"/people/{_anybody(town)}/")
     begin_contact(desk)
     desk.choose("line-0-service", INFORMATION.service)
-    desk.fill("line-0-text", "Λόγια μετά το τέλος")
+    desk.fill("line-0-text", words)
 
     _end_session(desk, town)
     desk.press("Save the contact")
-
     expect(desk.page).to_have_url(re.compile("/sign-in/"))
-    assert town.one("SELECT count(*) FROM reception_request WHERE text = %s", "Λόγια μετά το τέλος") == 0
+    desk.page.locator("input[name=email]").fill(WITHOUT_SCRIPTS)
+    desk.page.locator("input[name=password]").fill(PASSWORD)
+    desk.page.locator("input[name=password]").press("Enter")
+
+    expect(desk.field("line-0-text")).to_have_value(words)
+    desk.sees("You were signed out before this was saved")
+    kept_before = town.one("SELECT count(*) FROM reception_request WHERE text = %s", words)
+    desk.press("Save the contact")
+    desk.sees("The contact was recorded.")
+    assert kept_before == 0
+    assert town.one("SELECT count(*) FROM reception_request WHERE text = %s", words) == 1
+
+
+@pytest.mark.trust("F7")
+def test_without_javascript_whose_role_ended_can_copy_what_was_typed(town, desk_for):
+    desk = desk_for(WITHOUT_JAVASCRIPT, ROLE_ENDS)
+    desk.go(f"/people/{_anybody(town)}/")
+    begin_contact(desk)
+    desk.fill("line-0-text", "Λόγια χωρίς ρόλο")
+
+    town.change(
+        "UPDATE accounts_membership SET valid_until = '2021-01-01' FROM accounts_user u"
+        " WHERE u.id = user_id AND u.email = %s",
+        ROLE_ENDS,
+    )
+    desk.press("Save the contact")
+
+    expect(desk.page.locator("textarea[readonly]")).to_contain_text("Λόγια χωρίς ρόλο")
+    assert town.one("SELECT count(*) FROM reception_request WHERE text = %s", "Λόγια χωρίς ρόλο") == 0
+
+
+@pytest.mark.parametrize("mode", [MOUSE, WITHOUT_JAVASCRIPT], ids=lambda mode: mode.name)
+def test_back_finds_the_results_of_a_search_and_no_question_of_the_browser(mode, town, desk_for):
+    desk = desk_for(mode)
+    desk.go("/")
+    look_for(desk, "Παπ")
+    desk.page.locator(".found__name").first.click()
+    expect(desk.page).to_have_url(re.compile(r"/people/[0-9a-f-]{36}/$"))
+
+    desk.page.go_back()
+
+    expect(desk.page.locator(".found__name").first).to_be_visible()
+
+
+@pytest.mark.parametrize("mode", [MOUSE, WITHOUT_JAVASCRIPT], ids=lambda mode: mode.name)
+def test_back_after_a_registration_with_a_warning_finds_pages_and_registers_nobody(mode, town, desk_for):
+    desk = desk_for(mode)
+    person = NewPerson(surname=SURNAMES[mode.name], first_name="Άρης", phone=PHONES[mode.name])
+    for _time in range(2):
+        desk.go("/people/new/")
+        desk.fill("surname", person.surname)
+        desk.fill("first_name", person.first_name)
+        tell_of(desk, person)
+        desk.press("Register")
+    desk.press("It is none of these: save")
+    expect(desk.page).to_have_url(re.compile(r"/people/[0-9a-f-]{36}/$"))
+
+    for _step in range(2):
+        desk.page.go_back()
+        expect(desk.field("surname")).to_be_visible()
+
+    assert town.one("SELECT count(*) FROM people_person WHERE surname = %s", person.surname) == 2
+
+
+def test_back_to_a_form_that_was_refused_finds_the_form(town, desk_for):
+    desk = desk_for(MOUSE)
+    desk.go(f"/people/{_anybody(town)}/")
+    begin_contact(desk)
+    desk.fill("line-0-text", "Χωρίς υπηρεσία")
+    desk.press("Save the contact")
+    expect(desk.page.locator(".govuk-error-summary")).to_be_visible()
+    desk.go("/")
+
+    desk.page.go_back()
+
+    expect(desk.page).to_have_url(re.compile(r"/people/[0-9a-f-]{36}/$"))
+    expect(desk.page.locator(".govuk-error-summary")).to_have_count(0)

@@ -115,9 +115,24 @@ class Typeahead {
   }
 }
 
-const start = (root) => {
-  for (const select of root.querySelectorAll("select[data-arogi-typeahead]:not([hidden])")) new Typeahead(select);
+// A list that stands on the page several times is sent once: the others name the first, and are unfolded by scripts only.
+const copyOptions = (select) => {
+  const id = select.dataset.arogiOptionsOf;
+  const source = document.getElementById(`${id}-select`) ?? document.getElementById(id);
+  select.replaceChildren(...source.cloneNode(true).children);
+  select.value = "";
+  select.closest("details[hidden]")?.removeAttribute("hidden");
 };
+
+const start = (root) => {
+  for (const select of root.querySelectorAll("select[data-arogi-typeahead]:not([hidden])")) {
+    if (select.dataset.arogiOptionsOf) copyOptions(select);
+    new Typeahead(select);
+  }
+};
+
+// What only a page without scripts needs is taken away, not hidden: a hidden button would still answer to Enter.
+for (const part of document.querySelectorAll("[data-arogi-without-scripts]")) part.remove();
 
 start(document);
 document.addEventListener("arogi:added", (event) => start(event.target));
