@@ -6,6 +6,7 @@ All tags are built in: templates need no `{% load %}`. Texts are given translate
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -66,14 +67,20 @@ def actions(content: str) -> SafeString:
 # Words that stand out
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(text: str, colour: str = "") -> Shown:
+@register.simple_tag
+def tag(text: str, colour: str = "") -> SafeString:
     """Draw a state as a word in a coloured box.
 
     Options:
         colour: blue (the default), grey, green, teal, purple, magenta, red, orange, yellow; never more than the word.
     """
-    return {"text": text, "colour": colour}
+    return _tag(str(text), colour)
+
+
+@lru_cache(maxsize=500)
+def _tag(text: str, colour: str) -> SafeString:
+    # A timeline has dozens of them, and there are few states.
+    return _render("tag", text=text, colour=colour)
 
 
 @register.simple_block_tag
