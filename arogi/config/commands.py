@@ -6,12 +6,14 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 
 from arogi.config import embedded, installation, pages_files, serving
 from arogi.config.environment import Environment, read_environment
 
 SECONDS_BETWEEN_LOOKS = 1
 SECONDS_AFTER_FAILURE = 15
+SHORTEST_LIFE_SECONDS = 60
 
 
 def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,13 +60,29 @@ def _run(arguments: argparse.Namespace) -> int:
     pages_files.collect()
     _close_connections()
     try:
-        with serving.serving(environment) as server:
-            _say_where(environment)
-            _wait_for_the_end(server, environment)
+        _serve(environment)
     except KeyboardInterrupt:
         print("\nStopping ...", file=sys.stderr)
-        return 0
-    raise serving.CannotServe("The page server ended by itself; what it said stands above.")
+    return 0
+
+
+def _serve(environment: Environment) -> None:
+    """Serve until Ctrl-C; what dies meanwhile is started again.
+
+    Raises:
+        CannotServe: the page server ends again as soon as it is started.
+    """
+    with serving.serving(environment) as server:
+        _say_where(environment)
+        _wait_for_the_end(server, environment)
+    while True:
+        installation.say_aloud("The page server ended by itself; it is started again.")
+        serving.wait_for_free_port(environment)
+        started = time.monotonic()
+        with serving.serving(environment) as server:
+            _wait_for_the_end(server, environment)
+        if time.monotonic() - started < SHORTEST_LIFE_SECONDS:
+            raise serving.CannotServe("The page server ended by itself again; what it said stands above.")
 
 
 def _have_demo() -> None:

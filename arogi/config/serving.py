@@ -64,6 +64,22 @@ def refuse_taken_port(environment: Environment) -> None:
             ) from None
 
 
+def wait_for_free_port(environment: Environment) -> None:
+    """Let the workers of a page server that was killed end before another takes its place.
+
+    Raises:
+        CannotServe: the port is still held after a while.
+    """
+    until = time.monotonic() + SECONDS_TO_STOP
+    while True:
+        try:
+            return refuse_taken_port(environment)
+        except CannotServe:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
 def refuse_unsafe_address(environment: Environment) -> None:
     """Keep a developer's settings, and settings that help nobody, off the network.
 

@@ -70,12 +70,19 @@ class House:
 
     def processes(self):
         """Name the living processes that know this house by its folder or serve its port."""
-        found = []
+        return list(self._living().values())
+
+    def numbers_of(self, name):
+        """Give the numbers of the living processes of this house in whose words the name is."""
+        return {number for number, words in self._living().items() if name in words}
+
+    def _living(self):
+        found = {}
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit():
                 words = _read(folder / "cmdline").replace("\0", " ").strip()
                 if str(self.var) in words or f"--port={self.port}" in words:
-                    found.append(words)
+                    found[int(folder.name)] = words
         return found
 
 

@@ -67,6 +67,19 @@ def test_a_database_that_was_killed_under_the_pages_is_started_again_by_itself(h
     assert running.poll() is None
 
 
+@pytest.mark.parametrize("whole", [True, False], ids=["all of it", "its head"])
+def test_a_page_server_that_was_killed_is_started_again_by_itself(house, running, whole):
+    numbers = sorted(house.numbers_of("granian"))
+    head = min(numbers)
+
+    for number in numbers if whole else [head]:
+        os.kill(number, signal.SIGKILL)
+
+    assert wait_until(lambda: head not in house.numbers_of("granian") and house.numbers_of("granian"), seconds=30)
+    assert wait_until(lambda: house.answers() and status(house) == 302, seconds=60)
+    assert running.poll() is None
+
+
 def number_of_server(house):
     file = house.home / "data" / "postmaster.pid"
     return int(file.read_text().split()[0]) if file.exists() else None
