@@ -95,7 +95,7 @@ def test_a_clone_without_any_setting_loads_the_demo_and_says_who_signs_in():
     shutil.rmtree(folder, ignore_errors=True)
     assert done.returncode == 0, done.stderr
     assert "  social.worker@palamas.example" in done.stdout
-    assert {"database.json", "master.key", "postgres", "secret.key"} <= set(data)
+    assert {"database.json", "master.key", "postgres.password", "secret.key"} <= set(data)
 
 
 def test_the_first_set_up_and_the_first_demo_took_less_than_ten_minutes_when_they_were_timed_here():
