@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from arogi.centres.models import Municipality
 from arogi.core.acting import acting_in
-from arogi.demo.scale import FIRST_DAY, LAST_DAY
+from arogi.demo.scale_lines import FIRST_DAY, LAST_DAY
 from arogi.reports.activity import Question, count_country, count_here
 from bench.figures import Figure, median
 

@@ -20,7 +20,13 @@ from arogi.config.environment import Environment, read_environment
 FULL = {"persons": 1_000_000, "municipalities": 250, "requests": 6_000_000, "largest": 150_000}
 QUICK = 20
 _LARGEST_KEPT = 3
-_FILLING = ("arogi/demo/scale.py", "arogi/demo/bulk.py", "arogi/demo/bulk_work.py", "arogi/people/bulk.py")
+_FILLING = (
+    "arogi/demo/scale.py",
+    "arogi/demo/scale_lines.py",
+    "arogi/demo/bulk.py",
+    "arogi/demo/bulk_work.py",
+    "arogi/people/bulk.py",
+)
 
 
 def size_of(*, part: int) -> dict[str, int]:

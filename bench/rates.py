@@ -9,7 +9,7 @@ from uuid import uuid4
 from arogi.core.audit import chain
 from arogi.demo.bulk_work import bulk_requests
 from arogi.demo.people import Generator
-from arogi.demo.scale import FIRST_DAY, LAST_DAY
+from arogi.demo.scale_lines import FIRST_DAY, LAST_DAY
 from arogi.people.names import read_query
 from bench.figures import Figure
 

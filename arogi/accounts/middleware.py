@@ -19,7 +19,8 @@ from arogi.accounts.access import member_on
 from arogi.accounts.models import User
 from arogi.centres.models import Municipality
 from arogi.core import audit
-from arogi.core.acting import Actor, acting_in, name_roles
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor, name_roles
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"

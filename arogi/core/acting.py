@@ -1,45 +1,13 @@
-"""Who is at work, and in which municipality: the one door to a municipality's rows."""
+"""The one door to a municipality's rows: one transaction, one account at work, its access records."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from uuid import UUID
 
 from arogi.core import audit, tenancy
-
-
-@dataclass(frozen=True, kw_only=True)
-class Actor:
-    """The account behind an act, as the access record names it.
-
-    Attributes:
-        user_id: None for the operator of the command line.
-        roles: codes, in alphabetical order, joined by commas.
-        address: where the request came from.
-        session: a digest that ties acts of one session together without being usable as a key.
-    """
-
-    user_id: UUID | None = None
-    roles: str = ""
-    address: str = ""
-    session: str = ""
-
-
-OPERATOR = Actor(roles="operator")
-_actor: ContextVar[Actor] = ContextVar("actor", default=OPERATOR)
-
-
-def current_actor() -> Actor:
-    """Give the account at work; the operator when nobody signed in."""
-    return _actor.get()
-
-
-def name_roles(roles: str) -> None:
-    """Add the roles to the actor of the entered municipality, once they have been read inside it."""
-    _actor.set(replace(_actor.get(), roles=roles[:200]))
+from arogi.core.actor import OPERATOR, Actor, at_work
 
 
 @contextlib.contextmanager
@@ -49,10 +17,6 @@ def acting_in(municipality_id: UUID, actor: Actor = OPERATOR) -> Iterator[None]:
     Raises:
         core.audit.AuditFailed: the records could not be written; then nothing of the work is kept.
     """
-    with tenancy.entering(municipality_id):
-        token = _actor.set(actor)
-        try:
-            yield
-            audit.write_pending()
-        finally:
-            _actor.reset(token)
+    with tenancy.entering(municipality_id), at_work(actor):
+        yield
+        audit.write_pending()

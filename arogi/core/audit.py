@@ -15,16 +15,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
 from arogi.core import tenancy
-
-if TYPE_CHECKING:
-    from arogi.core.acting import Actor
+from arogi.core.actor import Actor, current_actor
 
 GENESIS = b"\0" * 32
 LONGEST_REASON = 500
@@ -114,8 +112,6 @@ def record(
     Raises:
         core.tenancy.NoMunicipality: no municipality is entered.
     """
-    from arogi.core.acting import current_actor
-
     entry = Entry(
         id=uuid7(),
         municipality_id=tenancy.current_municipality_id(),

@@ -8,16 +8,11 @@ The biggest municipality comes first, so that both processes end together.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import multiprocessing
-import queue
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from uuid import UUID
 
 from django.db import connections, transaction
 from uuid_utils import uuid7
@@ -27,26 +22,16 @@ from arogi.centres.models import Municipality, Settlement, Structure
 from arogi.centres.services import open_municipality, open_structure
 from arogi.core.acting import acting_in
 from arogi.core.errors import DomainError
-from arogi.demo.bulk import BulkPerson
-from arogi.demo.bulk_work import BulkRequest, bulk_requests
-from arogi.demo.line_worker import make_lines
-from arogi.demo.people import DEFAULT_SETTLEMENTS, Generator
+from arogi.demo.line_worker import Makers
+from arogi.demo.people import DEFAULT_SETTLEMENTS
+from arogi.demo.scale_lines import FIRST_DAY, PEOPLE, WORK, Job
 from arogi.demo.towns import MARK
-from arogi.people.bulk import COLUMNS, PersonLines, PlainPerson, straight
+from arogi.people.bulk import COLUMNS, straight
 from arogi.reception.models import CentreService
 from arogi.reception.services import adopt_catalogue
 
-FIRST_DAY = dt.date(2021, 1, 1)
-LAST_DAY = dt.date(2025, 12, 31)
-"""The five years over which requests are spread."""
-
 SHARE_OF_LARGEST = 0.15
-PROCESSES = 2
-_CHUNK = 2000
-_WAITING = 6
 _TOLD_EVERY = 2.0
-_FIRST_MOMENT = 1_609_459_200_000  # 2021-01-01 in milliseconds
-PEOPLE, WORK = "persons", "requests"
 _OWNER = "owner"
 _WORK_COLUMNS = {
     "reception_contact": (
@@ -59,16 +44,11 @@ _WORK_COLUMNS = {
     ),
 }
 _ALL_COLUMNS: Mapping[str, str] = {**COLUMNS, **_WORK_COLUMNS}
-_NULL = "\\N"
 Say = Callable[[str], None]
 
 
 class ScaleRefused(DomainError):
     """The database cannot be filled; the message says why."""
-
-
-class WorkerFailed(RuntimeError):
-    """A process that makes lines ended early; the message is its traceback."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,26 +59,6 @@ class Size:
     municipalities: int
     requests: int = 0
     largest: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What one municipality is to be filled with.
-
-    Attributes:
-        structures: (id, kind) of each.
-        settlements: ids by name. services: ids by code.
-        staff: the account that recorded the contacts.
-    """
-
-    number: int
-    municipality: UUID
-    persons: int
-    requests: int
-    structures: tuple[tuple[str, str], ...]
-    settlements: Mapping[str, str]
-    services: Mapping[str, str]
-    staff: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,175 +240,6 @@ def _copy(raw: Any, made: Mapping[str, bytes]) -> None:
         for table, lines in made.items():
             with cursor.copy(f"COPY {table} ({_ALL_COLUMNS[table]}) FROM STDIN") as copy:
                 copy.write(lines)
-
-
-class Makers:
-    """Processes that make lines, for the length of a block."""
-
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
-        # Spawned, not forked: a forked process would repeat the random ids of this one.
-        context = multiprocessing.get_context("spawn")
-        self._to_do: Any = context.Queue()
-        self._made: Any = context.Queue(maxsize=_WAITING)
-        arguments = (self._to_do, self._made, seed)
-        self._processes = [
-            context.Process(target=make_lines, args=arguments, daemon=True) for _each in range(PROCESSES)
-        ]
-
-    def __enter__(self) -> Makers:
-        for process in self._processes:
-            process.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """End the processes."""
-        for process in self._processes:
-            process.terminate()
-
-    def lines(self, jobs: list[Job], what: str) -> Iterator[dict[str, bytes]]:
-        """Let the lines of jobs be made, and give them as they come.
-
-        Raises:
-            WorkerFailed: one of the processes could not.
-        """
-        for job in jobs:
-            self._to_do.put((job, what))
-        waiting = len(jobs)
-        while waiting:
-            each = self._next()
-            waiting -= each is None
-            if isinstance(each, str):
-                raise WorkerFailed(each)
-            if each:
-                yield each
-
-    def _next(self) -> dict[str, bytes] | str | None:
-        while True:
-            try:
-                found: dict[str, bytes] | str | None = self._made.get(timeout=5)
-            except queue.Empty:
-                if not all(process.is_alive() for process in self._processes):
-                    return "A process that makes lines is gone."
-            else:
-                return found
-
-
-def lines_of(job: Job, what: str, seed: int) -> Iterator[dict[str, bytes]]:
-    """Make the lines of one municipality, which must be entered: of its people, or of its work."""
-    ids = _ids_of(job)
-    return _people(job, seed, ids) if what == PEOPLE else _work(job, seed, ids)
-
-
-def _ids_of(job: Job) -> list[str]:
-    """Make ids that can be made again: UUIDv7 whose moments are a millisecond apart, told apart by the municipality."""
-    tail = f"-7000-8{job.number % 4096:03x}-{job.municipality.int % 2**48:012x}"
-    moments = range(_FIRST_MOMENT, _FIRST_MOMENT + job.persons)
-    return [f"{moment >> 16:08x}-{moment % 65536:04x}{tail}" for moment in moments]
-
-
-def _people(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
-    last = _last_days(job, seed)
-    generator = Generator(seed + job.number, prefix=f"S{job.number:03d}-", as_of=LAST_DAY)
-    lines = PersonLines(registered_on=FIRST_DAY, registered_at=UUID(job.structures[0][0]))
-    household, members = 0, list[tuple[str, str]]()
-    for place, row in enumerate(generator.bulk_persons(job.persons)):
-        if row[1] != household:
-            if members:
-                lines.add_household(str(uuid7()), members)
-            household, members = row[1], []
-            if len(lines.lines["people_person"]) >= _CHUNK:
-                yield lines.take()
-        members.append((ids[place], _relation(row, len(members))))
-        lines.add(_plain(row, ids[place], job.settlements, place + 1, last[place]))
-    lines.add_household(str(uuid7()), members)
-    yield lines.take()
-
-
-def _asked(job: Job, seed: int) -> Iterator[BulkRequest]:
-    return bulk_requests(
-        seed + job.number,
-        requests=job.requests,
-        persons=job.persons,
-        kinds=[kind for _id, kind in job.structures],
-        first=FIRST_DAY,
-        last=LAST_DAY,
-    )
-
-
-def _last_days(job: Job, seed: int) -> list[dt.date | None]:
-    """Give for each person the last day on which he or she will have come."""
-    last: list[dt.date | None] = [None] * job.persons
-    for _contact, position, day, _at, _channel, who, _service, _outcome in _asked(job, seed):
-        if position == 1 and who >= 0:
-            before = last[who]
-            last[who] = day if before is None or day > before else before
-    return last
-
-
-def _plain(
-    row: BulkPerson, person_id: str, settlements: Mapping[str, str], card: int, last_contact: dt.date | None
-) -> PlainPerson:
-    key, _household, surname, first, father, mother, latin_surname, latin_first, called = row[:9]
-    born, precision, sex, amka, phone, place, _group = row[9:]
-    return PlainPerson(
-        id=person_id,
-        surname=surname,
-        first_name=first,
-        father_name=father,
-        mother_name=mother,
-        latin_surname=latin_surname,
-        latin_first_name=latin_first,
-        called=called,
-        sex=sex,
-        birth_date=born if precision == "day" else born.replace(month=1, day=1),
-        birth_precision=precision,
-        amka=amka,
-        phone=f"+30{phone}" if phone else "",
-        settlement_id=settlements[place],
-        source_key=key,
-        card_number=card,
-        last_contact_on=last_contact,
-    )
-
-
-def _relation(row: BulkPerson, place: int) -> str:
-    if place == 0:
-        return "head"
-    return "spouse" if place == 1 and row[11] == "F" and row[9].year < LAST_DAY.year - 17 else "child"
-
-
-def _work(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
-    here = str(job.municipality)
-    contacts: list[str] = []
-    requests: list[str] = []
-    contact_id = ""
-    rng = random.Random(seed)  # noqa: S311
-    for _number, position, day, at, channel, who, service, outcome in _asked(job, seed):
-        structure, person = job.structures[at][0], ids[who] if who >= 0 else _NULL
-        if position == 1:
-            if len(requests) > 4 * _CHUNK:
-                yield _taken(contacts, requests)
-            contact_id = str(uuid7())
-            sex = rng.choice("FM") if who < 0 else ""
-            contacts.append(
-                f"{contact_id}\t{here}\t1\t{structure}\t{day}\t{channel}\t{person}\t{sex}\t\t\t\t\t\t\t{job.staff}\n"
-            )
-        requests.append(
-            f"{uuid7()}\t{here}\t1\t{contact_id}\t{position}\t{day}\t{structure}\t{person}"
-            f"\t{job.services[service]}\t\t{outcome}\t\tf\t\n"
-        )
-    yield _taken(contacts, requests)
-
-
-def _taken(contacts: list[str], requests: list[str]) -> dict[str, bytes]:
-    taken = {"reception_contact": "".join(contacts).encode(), "reception_request": "".join(requests).encode()}
-    contacts.clear()
-    requests.clear()
-    return taken
 
 
 def _vacuum(say: Say) -> None:

@@ -2,7 +2,8 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from arogi.core import audit
-from arogi.core.acting import Actor, acting_in
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor
 from arogi.core.models import AccessRecord
 from tests.factories import membership
 

@@ -8,7 +8,8 @@ from django.db import DatabaseError, connections, transaction
 from uuid_utils.compat import uuid7
 
 from arogi.core import audit, chain, commands
-from arogi.core.acting import Actor, acting_in
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor
 from arogi.core.chain import Fault, Finding
 from arogi.core.models import AccessRecord, AuditHead
 from tests.core.catalogue import ask, set_row_security

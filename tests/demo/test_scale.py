@@ -7,6 +7,7 @@ from arogi.accounts.models import User
 from arogi.centres.models import Municipality
 from arogi.core.acting import acting_in
 from arogi.demo import scale
+from arogi.demo.scale_lines import lines_of
 from arogi.people.models import Address, HouseholdMembership, Identifier, NameToken, Person, Phone
 from arogi.people.sealing import IDENTIFIERS, clues, unseal
 from arogi.reception.models import Contact, Request
@@ -28,7 +29,7 @@ def filled(own_database):
         def lines(self, jobs, what):
             for job in jobs:
                 with acting_in(job.municipality):
-                    yield from scale.lines_of(job, what, self.seed)
+                    yield from lines_of(job, what, self.seed)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scale, "Makers", MakersHere)

@@ -14,10 +14,10 @@ from arogi.reception.selectors import (
     my_people,
     next_steps,
     offered_elsewhere,
-    waiting_of,
     responsible_staff,
     services_for_desk,
     timeline,
+    waiting_of,
 )
 from arogi.reception.services import adopt_catalogue, cancel_contact, complete_next_step, record_contact, set_offer
 from tests.factories import TODAY, member, structure

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from arogi.centres.models import Operation, Structure, SubProject
-from arogi.core.acting import Actor, acting_in
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor
 from arogi.core.errors import NotAllowed
 from arogi.core.models import AccessRecord
 from arogi.reception.access import ContactNotFound, RequestNotFound, get_contact, visible_contacts

@@ -8,7 +8,8 @@ from arogi.accounts.models import User
 from arogi.accounts.selectors import municipalities_of
 from arogi.centres.models import Municipality
 from arogi.core import audit
-from arogi.core.acting import Actor, acting_in
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor
 from arogi.core.models import AccessRecord
 
 # More wrong passwords of one account within the hour add nothing that these lines do not say (trust F28).

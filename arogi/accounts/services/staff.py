@@ -15,7 +15,8 @@ from arogi.accounts.access import Member
 from arogi.accounts.models import Invitation, Membership, MunicipalityAccess, User
 from arogi.centres.models import Municipality, Structure
 from arogi.core import audit, tenancy
-from arogi.core.acting import Actor, acting_in
+from arogi.core.acting import acting_in
+from arogi.core.actor import Actor
 from arogi.core.db import refusing
 from arogi.core.errors import DomainError
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
 from arogi.core import audit
-from arogi.core.acting import current_actor
+from arogi.core.actor import current_actor
 from arogi.core.errors import ChangedMeanwhile, DomainError, NotAllowed
 from arogi.core.models import AccessRecord
 from arogi.reception.access import ContactNotFound, RequestNotFound, visible_contacts
