@@ -164,9 +164,7 @@ class Case:
 
     def count(self, column: Truth) -> Number:
         """Count the persons of each household of whom something holds."""
-        return Number(
-            self._sum(~column.can_be_false), self._sum(column.can_be_true), column.sources
-        )
+        return Number(self._sum(~column.can_be_false), self._sum(column.can_be_true), column.sources)
 
     def any(self, column: Truth) -> Truth:
         """Say whether something holds of at least one person of the household."""
@@ -217,5 +215,3 @@ def case_of(household: Any, period: Any, parameters: Any) -> Case:
     if key not in cases:
         cases[key] = Case(household, period, parameters)
     return cases[key]
-
-

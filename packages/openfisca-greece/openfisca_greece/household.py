@@ -123,9 +123,7 @@ def _member(given: object, path: str, day: dt.date) -> Member:
     if not isinstance(given, Mapping):
         raise NotAHousehold(path, "a member is a JSON object")
     kinds = _kinds(given.get("disability_kinds"), f"{path}.disability_kinds")
-    values = tuple(
-        kinds[fact.name] if fact.name in kinds else read(given, path) for fact, read in _MEMBER_READERS
-    )
+    values = tuple(kinds[fact.name] if fact.name in kinds else read(given, path) for fact, read in _MEMBER_READERS)
     if values[0] > day.toordinal() - EPOCH:
         raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")
     identity = given.get("id")

@@ -1,8 +1,9 @@
 """Values that may be unknown, for whole columns at once.
 
-A `Truth` holds, for each row, whether it can be true and whether it can be false (Kleene's strong logic); a `Number` holds
-the lowest and the highest value that the known facts allow. Every operation here is *inclusion-monotone*: when an unknown
-fact becomes known, the result can only become narrower. Hence a decided answer is never flipped by learning more.
+A `Truth` holds, for each row, whether it can be true and whether it can be false (Kleene's strong logic); a `Number`
+holds the lowest and the highest value that the known facts allow. Every operation here is *inclusion-monotone*: when an
+unknown fact becomes known, the result can only become narrower. Hence a decided answer is never flipped by learning
+more.
 
 Both carry `sources`: the names of the facts and of the parameters that went into them, so that an answer can say by
 itself which facts it lacks and which figures of law it rests on. Money is counted in cents.
@@ -123,9 +124,9 @@ def truth(value: object, *sources: str) -> Truth:
     return Truth(flags, ~flags, frozenset(sources))
 
 
-YES = truth(True)  # noqa: FBT003 - the constant itself
-NO = truth(False)  # noqa: FBT003
-UNDECIDED = Truth(np.asarray(True), np.asarray(True))
+YES = truth(1)
+NO = truth(0)
+UNDECIDED = Truth(YES.can_be_true, YES.can_be_true)
 ZERO = number(0)
 ONE = number(1)
 
@@ -137,11 +138,11 @@ def unknown(*sources: str) -> Number:
 
 def undecided(*sources: str) -> Truth:
     """Make a truth of which nothing is known."""
-    return Truth(np.asarray(True), np.asarray(True), frozenset(sources))
+    return Truth(UNDECIDED.can_be_true, UNDECIDED.can_be_false, frozenset(sources))
 
 
 def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
-    """Take `then` where the condition holds, `otherwise` where it does not, and what covers both where it is not known."""
+    """Take `then` where the condition holds, `otherwise` where not, and what covers both where it is open."""
     low = np.where(condition.can_be_true, then.low, otherwise.low)
     high = np.where(condition.can_be_true, then.high, otherwise.high)
     open_rows = condition.can_be_true & condition.can_be_false
@@ -152,9 +153,7 @@ def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
 
 def between(low: Number, high: Number) -> Number:
     """Cover everything from one number to another: what the sources of law leave open."""
-    return Number(
-        np.minimum(low.low, high.low), np.maximum(low.high, high.high), low.sources | high.sources
-    )
+    return Number(np.minimum(low.low, high.low), np.maximum(low.high, high.high), low.sources | high.sources)
 
 
 def smaller(first: Number, second: Number) -> Number:
@@ -179,9 +178,7 @@ def counted(condition: Truth) -> Number:
 
 def at_cents(amount: Number) -> Number:
     """Round to the cent, halves up, as the last step of an amount."""
-    return Number(
-        np.floor(amount.low + 0.5 + TOLERANCE), np.floor(amount.high + 0.5 + TOLERANCE), amount.sources
-    )
+    return Number(np.floor(amount.low + 0.5 + TOLERANCE), np.floor(amount.high + 0.5 + TOLERANCE), amount.sources)
 
 
 def every(conditions: Iterable[Truth]) -> Truth:

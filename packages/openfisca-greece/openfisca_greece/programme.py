@@ -16,7 +16,7 @@ from openfisca_core.variables import Variable
 from .case import Case, case_of
 from .entities import Household
 from .inputs import Figure
-from .kleene import Figures, Number, Truth, ZERO, at_cents, choose, every, number
+from .kleene import ZERO, Figures, Number, Truth, at_cents, choose, every, number
 
 EURO = "EUR"
 
@@ -225,8 +225,6 @@ def dated(programme: Programme, formula: Any) -> dict[str, Any]:
 def positive(amount: Number) -> Number:
     """Never pay less than nothing."""
     return Number(np.maximum(amount.low, 0.0), np.maximum(amount.high, 0.0), amount.sources)
-
-
 
 
 def step(value: Number, steps: Sequence[tuple[float, Number]], below: Number = ZERO) -> Number:

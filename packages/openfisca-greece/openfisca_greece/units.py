@@ -92,9 +92,7 @@ def is_student_alone(case: Case, up_to: str) -> Truth:
 
 def is_greek_or_eu(case: Case) -> Truth:
     """Persons of Greek or another European Union nationality; persons of Greek descent count as Greeks."""
-    return case.notion(
-        "is_greek_or_eu", lambda: case.is_one_of("nationality", "greek", "eu") | case.truth("homogenis")
-    )
+    return case.notion("is_greek_or_eu", lambda: case.is_one_of("nationality", "greek", "eu") | case.truth("homogenis"))
 
 
 def is_third_country(case: Case) -> Truth:

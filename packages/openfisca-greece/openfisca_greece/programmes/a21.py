@@ -7,10 +7,10 @@ The years of residence of third-country nationals since 2020 were not found: und
 
 from __future__ import annotations
 
-from .. import units
-from ..case import Case
-from ..kleene import ONE, UNDECIDED, Number, Truth, choose, number, smaller
-from ..programme import Assessment, Programme, Test, at_most, for_households, holds, positive
+from openfisca_greece import units
+from openfisca_greece.case import Case
+from openfisca_greece.kleene import ONE, UNDECIDED, Number, Truth, choose, number, smaller
+from openfisca_greece.programme import Assessment, Programme, Test, for_households, holds, positive
 
 TWO = number(2)
 MAY_START_SCHOOL_LATER = ONE

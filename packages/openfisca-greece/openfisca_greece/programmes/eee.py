@@ -8,10 +8,10 @@ Not modelled, because the sources are silent: the test of declared interest, the
 
 from __future__ import annotations
 
-from .. import units
-from ..case import Case
-from ..kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, total
-from ..programme import Assessment, Programme, Test, at_most, for_households, holds, positive
+from openfisca_greece import units
+from openfisca_greece.case import Case
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, total
+from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
 
 MONTHS = number(6)
 

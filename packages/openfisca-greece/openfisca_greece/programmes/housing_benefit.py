@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .. import units
-from ..case import Case
-from ..kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, number, smaller, some
-from ..programme import Assessment, Programme, Test, at_most, for_households, holds, positive
+from openfisca_greece import units
+from openfisca_greece.case import Case
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, number, smaller, some
+from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
 
 # Leases before 31-1-2019 may be with a close relative.
 RELATIVES_SINCE = number((dt.date(2019, 1, 31) - dt.date(1970, 1, 1)).days)

@@ -10,10 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .. import units
-from ..case import Case
-from ..kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number, smaller
-from ..programme import Assessment, Programme, Test, at_least, at_most, for_households, holds, positive, step
+from openfisca_greece import units
+from openfisca_greece.case import Case
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number, smaller
+from openfisca_greece.programme import (
+    Assessment,
+    Programme,
+    Test,
+    at_least,
+    at_most,
+    for_households,
+    holds,
+    positive,
+    step,
+)
 
 FOUR_MONTHS = number(4)
 CENTS = number(100)
