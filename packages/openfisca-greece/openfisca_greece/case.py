@@ -35,6 +35,7 @@ class Case:
         self.day: dt.date = dt.date(*tuple(period.start)[:3])
         self.law = Law(parameters, self.day)
         self._facts: dict[str, Any] = {}
+        self._values: dict[str, NDArray[Any]] = {}
         self._notions: dict[str, Any] = {}
 
     @property
@@ -89,17 +90,16 @@ class Case:
 
     def is_one_of(self, name: str, *codes: str) -> Truth:
         """Say whether a fact has one of some codes."""
-        fact = BY_NAME[name]
-        wanted = [fact.codes.index(code) for code in codes]
-        values = self.values(fact)
-        unknown = values == 0
-        return Truth(np.isin(values, wanted) | unknown, ~np.isin(values, wanted) | unknown, _sources(fact))
+        return self.notion(f"{name} in {codes}", lambda: self._is_one_of(BY_NAME[name], codes))
 
     def has_role(self, *roles: str) -> Truth:
         """Say of each person whether the role towards the head is one of some."""
-        wanted = np.isin(self.roles, [ROLES.index(role) for role in roles])
-        unknown = self.roles == 0
-        return Truth(wanted | unknown, ~wanted | unknown, frozenset({"members.*.role"}))
+        places = [ROLES.index(role) for role in roles]
+        sources = frozenset({"members.*.role"})
+        return self.notion(f"role in {roles}", lambda: _coded(self.roles, places, sources))
+
+    def _is_one_of(self, fact: Fact, codes: tuple[str, ...]) -> Truth:
+        return _coded(self.values(fact), [fact.codes.index(code) for code in codes], _sources(fact))
 
     def years_since(self, name: str) -> Number:
         """Give the full years since a date: an age."""
@@ -119,6 +119,11 @@ class Case:
 
     def values(self, fact: Fact) -> NDArray[Any]:
         """Give a fact as OpenFisca holds it; facts of the tax family are those of the head's return."""
+        if fact.name not in self._values:
+            self._values[fact.name] = self._calculated(fact)
+        return self._values[fact.name]
+
+    def _calculated(self, fact: Fact) -> NDArray[Any]:
         if fact.level == "tax_family":
             values = self.population.simulation.calculate(fact.name, self.period)
             family = self.population.simulation.populations["tax_family"]
@@ -154,12 +159,6 @@ class Case:
 
     def total(self, column: Number) -> Number:
         """Add a column of persons up over each household."""
-        if column.low.ndim == 0:
-            column = Number(
-                np.broadcast_to(column.low, self.household_of.shape),
-                np.broadcast_to(column.high, self.household_of.shape),
-                column.sources,
-            )
         return Number(self._sum(column.low), self._sum(column.high), column.sources)
 
     def count(self, column: Truth) -> Number:
@@ -184,9 +183,18 @@ class Case:
         return column.rows(self.head_row)
 
     def _sum(self, values: Any) -> Figures:
-        weights = np.broadcast_to(np.asarray(values, dtype=np.float64), self.household_of.shape)
+        weights = np.asarray(values, dtype=np.float64)
+        if weights.ndim == 0:
+            weights = np.broadcast_to(weights, self.household_of.shape)
         summed: Figures = np.bincount(self.household_of, weights=weights, minlength=self.size)
         return summed
+
+
+def _coded(values: NDArray[Any], wanted: list[int], sources: frozenset[str]) -> Truth:
+    found, unknown = values == wanted[0], values == 0
+    for code in wanted[1:]:
+        found = found | (values == code)
+    return Truth(found | unknown, ~found | unknown, sources)
 
 
 def _sources(fact: Fact) -> frozenset[str]:

@@ -105,8 +105,10 @@ def catalogue() -> dict[str, Description]:
     described: dict[str, Described] = {}
     for file in sorted((DATA / "programmes").glob("*.yaml")):
         described |= read(file)
+    names = read(DATA / "formula_tests.yaml")
     found = [
-        _description(code, "formula", programme, described[code]) for code, programme in formulas.PROGRAMMES.items()
+        _description(code, "formula", replace(programme, names_of_tests=tuple(names.get(code, ()))), described[code])
+        for code, programme in formulas.PROGRAMMES.items()
     ]
     found += [*_by_conditions(), *_municipal()]
     return {one.code: one for one in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,8 @@ EPOCH = dt.date(1970, 1, 1).toordinal()
 UNKNOWN_DAY = UNKNOWN_DATE.toordinal() - EPOCH
 NAN = float("nan")
 MOST_MEMBERS = 60
+RECEIVES = tuple(f"receives_{code}" for code in RECEIVED)
+_RECEIVED = frozenset(RECEIVED)
 YEARS = (1990, 2100)
 
 
@@ -80,11 +82,18 @@ def read_household(described: object, *, as_of: dt.date | None = None) -> Househ
     members = _members(content.get("members"), day)
     received = _words(content.get("benefits_received"), "benefits_received")
     flat = {
-        **{f"receives_{code}": NAN if received is None else float(code in received) for code in RECEIVED},
+        **_received(received),
         "municipality_code": _municipality_number(content.get("municipality")),
     }
-    values = tuple(flat[fact.name] if fact.name in flat else read(content) for fact, read in _HOUSEHOLD_READERS)
+    values = tuple([flat[name] if name in flat else read(content) for name, read in _HOUSEHOLD_READERS])
     return Household(day, members, values, _text(content.get("municipality"), "municipality"), received)
+
+
+def _received(codes: frozenset[str] | None) -> dict[str, float]:
+    """Give of each programme that a rule asks for whether it is received."""
+    if codes is None:
+        return dict.fromkeys(RECEIVES, NAN)
+    return dict.fromkeys(RECEIVES, 0.0) | {f"receives_{code}": 1.0 for code in codes & _RECEIVED}
 
 
 def _parsed(text: str | bytes) -> object:
@@ -123,12 +132,20 @@ def _member(given: object, path: str, day: dt.date) -> Member:
     if not isinstance(given, Mapping):
         raise NotAHousehold(path, "a member is a JSON object")
     kinds = _kinds(given.get("disability_kinds"), f"{path}.disability_kinds")
-    values = tuple(kinds[fact.name] if fact.name in kinds else read(given, path) for fact, read in _MEMBER_READERS)
+    values = _member_values(given, path)
     if values[0] > day.toordinal() - EPOCH:
         raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")
     identity = given.get("id")
     place = path[len("members[") : -1]
     return Member(f"m{int(place) + 1}" if identity is None else _name(identity, path), _role(given, path), values)
+
+
+def _member_values(given: Mapping[Any, Any], path: str) -> tuple[float | int, ...]:
+    try:
+        kinds = _kinds(given.get("disability_kinds"), "disability_kinds")
+        return tuple([kinds[name] if name in kinds else read(given) for name, read in _MEMBER_READERS])
+    except NotAHousehold as problem:
+        raise NotAHousehold(f"{path}.{problem.path}", problem.reason) from problem
 
 
 def _name(given: object, path: str) -> str:
@@ -149,11 +166,15 @@ def _role(given: Mapping[Any, Any], path: str) -> int:
 def _kinds(given: object, path: str) -> dict[str, float]:
     """Give each kind of disability as yes, no or unknown; a kind that no rule knows leaves the others open."""
     words = _words(given, path)
-    if words is None:
-        return {f"disability_kind_{kind}": NAN for kind in DISABILITY_KINDS}
+    if not words:
+        return _NO_KINDS if words is not None else _UNKNOWN_KINDS
     kinds = {understood("disability_kinds", word) for word in words}
     otherwise = 0.0 if kinds <= {*DISABILITY_KINDS, "other", "severe"} else NAN
     return {f"disability_kind_{kind}": 1.0 if kind in kinds else otherwise for kind in DISABILITY_KINDS}
+
+
+_NO_KINDS = {f"disability_kind_{kind}": 0.0 for kind in DISABILITY_KINDS}
+_UNKNOWN_KINDS = dict.fromkeys(_NO_KINDS, NAN)
 
 
 def _words(given: object, path: str) -> frozenset[str] | None:
@@ -268,30 +289,24 @@ def _at(block: object, path: str) -> Mapping[Any, Any]:
     return block
 
 
-def _member_reader(fact: Fact) -> Callable[[Mapping[Any, Any], str], float | int]:
-    parts, read = fact.path.split(".")[2:], _reader_of(fact)
-    key = parts[-1]
+Reader = Callable[[Mapping[Any, Any]], float | int]
+
+
+def _reader(fact: Fact) -> Reader:
+    """Make the reader of a fact from the member or the household that it stands in."""
+    parts = fact.path.removeprefix("members.*.").split(".")
+    path, key, read = ".".join(parts), parts[-1], _reader_of(fact)
     if len(parts) == 1:
-        return lambda member, path: read(member.get(key), f"{path}.{key}")
-    block = parts[0]
-    return lambda member, path: read(_at(member.get(block), f"{path}.{block}").get(key), f"{path}.{block}.{key}")
-
-
-def _household_reader(fact: Fact) -> Callable[[Mapping[Any, Any]], float | int]:
-    *blocks, key = fact.path.split(".")
-    read = _reader_of(fact)
+        return lambda content: read(content.get(key), path)
+    blocks = parts[:-1]
 
     def value(content: Mapping[Any, Any]) -> float | int:
         for block in blocks:
             content = _at(content.get(block), block)
-        return read(content.get(key), fact.path)
+        return read(content.get(key), path)
 
     return value
 
 
-_MEMBER_READERS: Iterable[tuple[Fact, Callable[[Mapping[Any, Any], str], float | int]]] = tuple(
-    (fact, _member_reader(fact)) for fact in MEMBER_FACTS
-)
-_HOUSEHOLD_READERS: Iterable[tuple[Fact, Callable[[Mapping[Any, Any]], float | int]]] = tuple(
-    (fact, _household_reader(fact)) for fact in HOUSEHOLD_FACTS
-)
+_MEMBER_READERS: tuple[tuple[str, Reader], ...] = tuple((fact.name, _reader(fact)) for fact in MEMBER_FACTS)
+_HOUSEHOLD_READERS: tuple[tuple[str, Reader], ...] = tuple((fact.name, _reader(fact)) for fact in HOUSEHOLD_FACTS)

@@ -119,6 +119,18 @@ FACTS: tuple[Fact, ...] = (
     Fact("municipality", "municipality_code", "household", "number", 99999),
 )  # fmt: skip
 
+# Of whom a fact is asked: of children, of who is not in the tax return, of who is old enough to work or to study.
+ASKED_OF_CHILDREN = frozenset({"school_level", "school_public", "school_enrolled"})
+ASKED_OF_GUESTS = frozenset({"declared_as_hosted"})
+ASKED_FROM_AGE = 15
+ASKED_OF_ADULTS = frozenset(
+    {
+        "employment", "unemployment_card", "insured_days_last_14_months", "insured_days_last_two_years",
+        "regular_unemployment_months_used", "previous_monthly_wage", "pension_monthly", "student",
+        "studies_away_from_home", "conscripted", "maternity_benefit_received", "birth_month",
+    }
+)  # fmt: skip
+
 BY_NAME: dict[str, Fact] = {fact.name: fact for fact in FACTS}
 
 

@@ -50,19 +50,21 @@ class Law:
         self._at_day = parameters(day.isoformat())
         self.day = day
         self._numbers: dict[str, Number] = {}
+        self._money: dict[str, Number] = {}
 
     def number(self, name: str) -> Number:
         """Give a figure as it is written in the law."""
         if name not in self._numbers:
-            value = self._value(name)
-            source = PREFIX + name
+            value, source = self._value(name), PREFIX + name
             self._numbers[name] = unknown(source) if value is None else number(float(value), source)
         return self._numbers[name]
 
     def money(self, name: str) -> Number:
         """Give a sum of money in cents."""
-        figure = self.number(name)
-        return figure if self._value(name) is None else Number(figure.low * CENTS, figure.high * CENTS, figure.sources)
+        if name not in self._money:
+            value, source = self._value(name), PREFIX + name
+            self._money[name] = unknown(source) if value is None else number(float(value) * CENTS, source)
+        return self._money[name]
 
     def holds(self, name: str) -> Truth:
         """Give a yes or no of the law."""

@@ -161,7 +161,7 @@ def _rows(test: Test, person: NDArray[np.intp]) -> Test:
 def verdict_codes(right: Truth, size: int) -> NDArray[np.int8]:
     """Give the verdict of each household: 1 entitled, 2 not entitled, 0 cannot say."""
     codes = np.where(right.can_be_true, np.where(right.can_be_false, 0, 1), 2).astype(np.int8)
-    return np.ascontiguousarray(np.broadcast_to(codes, size))
+    return codes if codes.ndim else np.full(size, codes)
 
 
 def amounts_in_euros(assessment: Assessment, size: int) -> Figures:

@@ -22,7 +22,7 @@ from .household import Household, read_household
 from .kleene import UNBOUNDED, Figures, Number
 from .programme import Assessment, Test, amounts_in_euros, verdict_codes
 from .simulation import Columns, case_for, columns_of
-from .wording import Wording, sentence
+from .wording import Wording, figures_in, sentence
 
 VERDICTS = ("cannot_say", "entitled", "not_entitled")
 # Nothing that was decided after this day is in the figures of law.
@@ -363,7 +363,7 @@ def _answer(batch: Batch, about: Description, row: int, household: Household | N
         received=None if household is None or household.received is None else about.code in household.received,
         person=_person(assessment, row, batch, household),
         alternatives=about.alternatives,
-        passports=tuple(edge for edge in passports() if about.code in (edge.source_programme, edge.target_programme)),
+        passports=_passports_of(about.code),
     )
 
 
@@ -398,20 +398,28 @@ def _at(number: Number, row: int) -> tuple[float, float]:
 
 
 def _test(wording: Wording, test: Test) -> AnsweredTest:
-    passed = wording.outcome(test)
-    figures = tuple(sorted(wording.law_figures(test)))
-    told = [law.figure(name, wording.case.day) for name in figures]
+    passed, value, limit = wording.outcome(test), wording.value(test), wording.limit(test)
+    names = wording.law_figures(test)
+    legal, source = _basis(names, wording.case.day)
     return AnsweredTest(
         name=test.name,
         passed=passed,
-        value=wording.value(test),
-        limit=wording.limit(test),
-        legal=next((figure.legal for figure in told if figure.legal), wording.about.law),
-        source=next((figure.source for figure in told if figure.source), wording.about.source),
-        says=sentence(wording, test, passed),
+        value=value,
+        limit=limit,
+        legal=legal or wording.about.law,
+        source=source or wording.about.source,
+        says=sentence(wording.about.says(test.name), test, passed, value, limit),
         missing=wording.missing(test) if passed is None else (),
-        law_figures=figures,
+        law_figures=names,
     )
+
+
+@cache
+def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
+    """Give the law and the source of the first figure that tells them."""
+    told = [law.figure(name, day) for name in names]
+    legal = next((figure.legal for figure in told if figure.legal), "")
+    return legal, next((figure.source for figure in told if figure.source), "")
 
 
 def _marks(
@@ -419,15 +427,26 @@ def _marks(
 ) -> tuple[Mark, ...]:
     names = {name for test in tests for name in test.law_figures}
     if assessment.amount is not None:
-        names |= {name.removeprefix(law.PREFIX) for name in assessment.amount.sources if name.startswith(law.PREFIX)}
-    marks = [mark_of(law.figure(name, day)) for name in sorted(names) if law.figure(name, day).unverified]
+        names.update(figures_in(assessment.amount.sources))
+    marks = _marks_of(frozenset(names), day)
     if about.from_memory:
-        marks.append(_FROM_MEMORY)
-    if about.is_example:
-        marks.append(_EXAMPLE)
-    return tuple([*marks, _LATER] if day > LAST_SEEN else marks)
+        marks = (*marks, _FROM_MEMORY)
+    return (*marks, _EXAMPLE) if about.is_example else marks
 
 
+@cache
+def _marks_of(names: frozenset[str], day: dt.date) -> tuple[Mark, ...]:
+    told = [law.figure(name, day) for name in sorted(names)]
+    marks = tuple(mark_of(figure) for figure in told if figure.unverified)
+    return (*marks, _LATER) if day > LAST_SEEN else marks
+
+
+@cache
+def _passports_of(code: str) -> tuple[Passport, ...]:
+    return tuple(edge for edge in passports() if code in (edge.source_programme, edge.target_programme))
+
+
+@cache
 def mark_of(figure: law.LawFigure) -> Mark:
     """Say why a figure of law is not sure."""
     if figure.value is None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from . import units
 from .case import Case
 from .catalogue import Description, Text
 from .household import Household
-from .inputs import BY_NAME, SIX_MONTHS
-from .kleene import TOLERANCE, UNBOUNDED, Number
+from .entities import ROLES
+from .inputs import ASKED_FROM_AGE, ASKED_OF_ADULTS, ASKED_OF_CHILDREN, ASKED_OF_GUESTS, BY_NAME, SIX_MONTHS
+from .kleene import TOLERANCE, UNBOUNDED, Number, Sources
 from .law import PREFIX
 from .programme import EURO, Test
 
 ROLE = "members.*.role"
+CHILDREN = frozenset({"unknown", "child", "protected_child", "grandchild"})
 JUDGED = "judgement:"
 BLOCKS = {"income.six_months": len(SIX_MONTHS)}
 UNITS_EL = {"years": "έτη", "months": "μήνες", "days": "ημέρες", "persons": "άτομα", "percent": "%", "m2": "τ.μ.", "kWh": "kWh"}
@@ -51,10 +55,9 @@ class Wording:
         """Give the limit as a plain figure; None when it is not known exactly."""
         return self._figure(test.limit, test.unit)
 
-    def law_figures(self, test: Test) -> set[str]:
+    def law_figures(self, test: Test) -> tuple[str, ...]:
         """Give the names of the figures of law of a test; those of the limit alone where there is one."""
-        sources = test.limit.sources if test.limit is not None else test.passed.sources
-        return {name.removeprefix(PREFIX) for name in sources if name.startswith(PREFIX)}
+        return figures_in(test.passed.sources if test.limit is None else test.limit.sources)
 
     def missing(self, test: Test) -> tuple[str, ...]:
         """Give the paths of the facts that a test rests on and that are not known of this household."""
@@ -64,22 +67,31 @@ class Wording:
 
     def _unknown(self, name: str) -> Iterable[str]:
         if name == ROLE:
-            return self._of_members(self.case.roles == 0, "role")
+            return self._of_members(self.case.roles == 0, "role", "role")
         fact = BY_NAME.get(name)
         if fact is None:
             return ()
         unknown = self.case.unknown_rows(name)
         if fact.level == "member":
-            return self._of_members(unknown, fact.path.removeprefix("members.*."))
+            return self._of_members(unknown, name, fact.path.removeprefix("members.*."))
         return (fact.path,) if unknown[self.row] else ()
 
-    def _of_members(self, unknown: Any, what: str) -> Iterable[str]:
+    def _of_members(self, unknown: Any, name: str, what: str) -> Iterable[str]:
         first, last = np.searchsorted(self.case.household_of, [self.row, self.row + 1])
         for place in range(int(first), int(last)):
-            if unknown[place]:
+            if unknown[place] and self._is_asked_of(name, place):
                 number = place - int(first)
                 member = self.household.members[number].id if self.household else str(number + 1)
                 yield f"members.{member}.{what}"
+
+    def _is_asked_of(self, name: str, place: int) -> bool:
+        """Say whether a fact can matter for a person of this role and age."""
+        role = ROLES[self.case.roles[place]]
+        if name in ASKED_OF_CHILDREN:
+            return role in CHILDREN
+        if name in ASKED_OF_GUESTS:
+            return role not in {"head", "spouse"}
+        return name not in ASKED_OF_ADULTS or bool(units.age(self.case).high[place] >= ASKED_FROM_AGE)
 
     def _gathered(self, paths: set[str]) -> set[str]:
         """Name a block of facts once where all of it is unknown."""
@@ -102,11 +114,16 @@ class Wording:
         return column if column.ndim == 0 else column[self.row]
 
 
-def sentence(wording: Wording, test: Test, passed: bool | None) -> Text:  # noqa: FBT001 - three answers, not a switch
-    """Say in one or two short sentences what a test asks and how it came out."""
-    statement, frame = wording.about.says(test.name), OUTCOMES[passed]
+@cache
+def figures_in(sources: Sources) -> tuple[str, ...]:
+    """Give the names of the figures of law among the sources of a column."""
+    return tuple(sorted(name.removeprefix(PREFIX) for name in sources if name.startswith(PREFIX)))
+
+
+def sentence(statement: Text, test: Test, passed: bool | None, value: str | None, limit: str | None) -> Text:  # noqa: FBT001
+    """Say in one or two short sentences what a test asks and how it came out: True, False or None."""
+    frame = OUTCOMES[passed]
     el, en = frame.el.format(statement=statement.el), frame.en.format(statement=statement.en)
-    value, limit = wording.value(test), wording.limit(test)
     if value is not None:
         el, en = f"{el} Εσείς: {greek(value, test.unit)}.", f"{en} You: {english(value, test.unit)}."
     if limit is not None:
