@@ -92,7 +92,7 @@ def decided(screening: Screening) -> dict[str, tuple[str, object]]:
     return {answer.programme: (answer.verdict, answer.amount) for answer in screening.answers}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(described=households(), data=st.data())
 def test_learning_a_fact_never_flips_a_decided_answer(described: dict[str, Any], data: st.DataObject) -> None:
     forgotten = copy.deepcopy(described)
@@ -107,7 +107,7 @@ def test_learning_a_fact_never_flips_a_decided_answer(described: dict[str, Any],
             assert after[programme][1] == amount, programme
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(described=households())
 def test_no_amount_is_negative_and_only_the_entitled_have_one(described: dict[str, Any]) -> None:
     for answer in screen(described).answers:
