@@ -25,12 +25,18 @@ def rule(case: Case) -> Assessment:
     enough = (days >= least) | (two_years >= law.number("ui.days_two_years_min"))
     used, months = case.number("regular_unemployment_months_used"), duration(case)
     tests = (
-        holds("unemployed", case.is_one_of("employment", "unemployed")),
+        holds("unemployed", is_unemployed(case)),
         holds("unemployment_card", case.truth("unemployment_card")),
         Test("insured_days", enough, larger(days, ZERO), least, "days"),
         Test("months_left", used < months, used, months, "months"),
     )
     return for_persons(case, tests, amount(case))
+
+
+def is_unemployed(case: Case) -> Truth:
+    """Persons of working age who are unemployed."""
+    grown = units.age(case) >= case.law.number("unemployment_card.age_min")
+    return case.is_one_of("employment", "unemployed") & grown
 
 
 def duration(case: Case) -> Number:
@@ -89,7 +95,7 @@ def rule_long_term(case: Case) -> Assessment:
     limit = law.money("ltu.income.base") + case.count(units.is_minor_child(case)) * law.money("ltu.income.per_minor")
     income = case.number("taxable_income")
     tests = (
-        holds("unemployed", case.is_one_of("employment", "unemployed")),
+        holds("unemployed", is_unemployed(case)),
         holds("unemployment_card", case.truth("unemployment_card")),
         Test(
             "age", old_enough(case, age) & (age <= law.number("ltu.age_max")), age, law.number("ltu.age_max"), "years"
