@@ -13,8 +13,19 @@ from .household import Household, NotAHousehold, read_household
 from .law import LawFigure, figure, figures
 from .programme import variables_of
 from .screening import (
-    Answer, AnsweredTest, Batch, Mark, Question, Screening, UnknownProgramme, next_question, rules_version, screen,
-    screen_many, survey, survey_columns,
+    Answer,
+    AnsweredTest,
+    Batch,
+    Mark,
+    Question,
+    Screening,
+    UnknownProgramme,
+    next_question,
+    rules_version,
+    screen,
+    screen_many,
+    survey,
+    survey_columns,
 )  # fmt: skip
 from .simulation import Columns, columns_of
 

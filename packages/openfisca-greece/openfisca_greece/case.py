@@ -186,8 +186,7 @@ class Case:
         weights = np.asarray(values, dtype=np.float64)
         if weights.ndim == 0:
             weights = np.broadcast_to(weights, self.household_of.shape)
-        summed: Figures = np.bincount(self.household_of, weights=weights, minlength=self.size)
-        return summed
+        return np.asarray(np.bincount(self.household_of, weights=weights, minlength=self.size), dtype=np.float64)
 
 
 def _coded(values: NDArray[Any], wanted: list[int], sources: frozenset[str]) -> Truth:

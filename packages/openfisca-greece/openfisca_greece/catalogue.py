@@ -1,4 +1,4 @@
-"""All programmes: those by formula, those by conditions, those of municipalities, with their texts in Greek and English."""
+"""All programmes, by formula, by conditions and of municipalities, with their texts in Greek and English."""
 
 from __future__ import annotations
 
@@ -64,8 +64,9 @@ class Passport:
 class Description:
     """A programme with everything that a citizen is told of it besides the outcome.
 
-    `kind` is formula, conditions or municipal; `municipality` and `decision` are those of a municipal rule. `alternatives`
-    names a group of which a person normally has one. `from_memory` marks law that was not read in a source.
+    `kind` is formula, conditions or municipal; `municipality` and `decision` are those of a municipal rule.
+    `alternatives` names a group of which a person normally has one. `from_memory` marks law that was not read in a
+    source.
     """
 
     code: str
@@ -223,7 +224,7 @@ def order_of_programmes() -> tuple[str, ...]:
     """
     from graphlib import TopologicalSorter
 
-    sorter: TopologicalSorter[str] = TopologicalSorter({code: () for code in catalogue()})
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(catalogue(), ()))
     for edge in passports():
         if not edge.through_time:
             sorter.add(edge.target_programme, edge.source_programme)

@@ -2,21 +2,16 @@
 
 A condition is a mapping with one of the words below, and a `name` under which its text is found.
 
-    person:   {role, age_from, age_to, months_to, sex, employment, school_level, nationality, kind, disability, has, lacks}
-    anyone:   the same; at least one member of the household fulfils all of it
-    has / lacks: a fact that is a yes or no, or several
-    is:       {fact: [codes]}
-    at_most / at_least: {fact, limit, unit}
-    children: least number of dependent children
-    municipality: codes of municipalities
-    region:   a region by name
-    any_of:   conditions of which one is enough
-    all_of:   conditions that all must hold
-    judged:   who decides, where no fact can: the answer stays open
+    person:   {role, age_from, age_to, months_to, sex, employment, school_level, nationality, kind, disability, has,
+    lacks} anyone:   the same; at least one member of the household fulfils all of it has / lacks: a fact that is a yes
+    or no, or several is:       {fact: [codes]} at_most / at_least: {fact, limit, unit} children: least number of
+    dependent children municipality: codes of municipalities region:   a region by name any_of:   conditions of which
+    one is enough all_of:   conditions that all must hold judged:   who decides, where no fact can: the answer stays
+    open
 
-A programme with a `person` condition is a right of one person: all `person` conditions hold of the same one. A limit is a
-number (euros for money), the name of a figure of law, or a mapping: {of, times, base, per_member, per_dependant, per_child,
-per_child_after_first, by_children, couple, lone_parent, disabled_member}.
+A programme with a `person` condition is a right of one person: all `person` conditions hold of the same one. A limit is
+a number (euros for money), the name of a figure of law, or a mapping: {of, times, base, per_member, per_dependant,
+per_child, per_child_after_first, by_children, couple, lone_parent, disabled_member}.
 """
 
 from __future__ import annotations

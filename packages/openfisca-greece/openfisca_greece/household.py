@@ -1,4 +1,4 @@
-"""Reading the description of a household: every fact that is absent or null is unknown, and what is wrong is refused."""
+"""Reading a household's description: each fact that is absent or null is unknown, and what is wrong is refused."""
 
 from __future__ import annotations
 
@@ -131,7 +131,6 @@ _HEAD = ROLES.index("head")
 def _member(given: object, path: str, day: dt.date) -> Member:
     if not isinstance(given, Mapping):
         raise NotAHousehold(path, "a member is a JSON object")
-    kinds = _kinds(given.get("disability_kinds"), f"{path}.disability_kinds")
     values = _member_values(given, path)
     if values[0] > day.toordinal() - EPOCH:
         raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")

@@ -1,7 +1,8 @@
 """The facts that a rule may ask for, each an OpenFisca variable that is unknown unless given.
 
-Numbers, sums of money (in euros) and yes or no are floating-point columns in which NaN means "not known"; a code's first
-value is `unknown`; an unknown date is the first day of the calendar. Nothing is ever taken as zero because it is absent.
+Numbers, sums of money (in euros) and yes or no are floating-point columns in which NaN means "not known"; a code's
+first value is `unknown`; an unknown date is the first day of the calendar. Nothing is ever taken as zero because it is
+absent.
 """
 
 from __future__ import annotations
@@ -146,7 +147,8 @@ class Figure(Variable):
 def codes_of(name: str) -> type[Enum]:
     """Give the list of codes of a fact as OpenFisca wants it."""
     codes = BY_NAME[name].codes
-    return Enum(name, {code: code for code in codes})  # type: ignore[return-value]
+    made: type[Enum] = Enum(name, {code: code for code in codes})
+    return made
 
 
 def variables() -> list[type[Variable]]:

@@ -136,7 +136,7 @@ def for_persons(case: Case, tests: Sequence[Test], amount: Number | None = None)
 
 
 def nearest(case: Case, tests: Sequence[Test], right: Truth) -> NDArray[np.intp]:
-    """Give for each household the row of the person nearest to the right: passed, then open, then fewest failed tests."""
+    """Give each household the row of the person nearest to the right: passed, then open, then fewest failed tests."""
     everyone = np.arange(len(case.household_of))
     failed = np.zeros(len(everyone))
     for test in tests:
@@ -217,7 +217,7 @@ def _test(programme: Programme, name: str) -> dict[str, Any]:
 
 
 def dated(programme: Programme, formula: Any) -> dict[str, Any]:
-    """Name a formula by each date from which a rule is in force, as OpenFisca wants it; the rule itself looks at the day."""
+    """Name a formula by each date on which a rule begins, as OpenFisca wants it; the rule itself looks at the day."""
     names = {f"formula_{date.replace('-', '_')}": formula for date in programme.rules}
     return names if programme.ends is None else names | {"end": (programme.ends - dt.timedelta(days=1)).isoformat()}
 

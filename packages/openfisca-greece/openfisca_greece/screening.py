@@ -1,4 +1,4 @@
-"""Screening: one household or many, every programme, each answer with its tests, sources, papers and what is missing."""
+"""Screening one household or many: each programme's answer with its tests, sources, papers and missing facts."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ class Answer:
 
     `amount` is in euros for an entitled household whose amount follows from the known facts, else None;
     `amount_between` then tells the bounds where they are known. `per_month` spreads a monthly or yearly amount.
-    `received` says whether the household already receives it (None: not known). `person` is the id of the member whom the
-    tests speak of.
+    `received` says whether the household already receives it (None: not known). `person` is the id of the member whom
+    the tests speak of.
     """
 
     programme: str
@@ -245,8 +245,8 @@ def survey_columns(columns: Columns, *, programmes: Iterable[str] | None = None,
 def next_question(screening: Screening) -> Question | None:
     """Give the one unknown fact that decides most, or None when nothing waits for a fact.
 
-    A fact counts fully for a programme that waits for it alone, and in part for one that waits for others too; programmes
-    that pay count double.
+    A fact counts fully for a programme that waits for it alone, and in part for one that waits for others too;
+    programmes that pay count double.
     """
     waiting = [answer for answer in screening.answers if answer.verdict == "cannot_say" and answer.missing]
     weights: dict[str, float] = {}
@@ -422,9 +422,7 @@ def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
     return legal, next((figure.source for figure in told if figure.source), "")
 
 
-def _marks(
-    about: Description, day: dt.date, tests: Sequence[AnsweredTest], assessment: Assessment
-) -> tuple[Mark, ...]:
+def _marks(about: Description, day: dt.date, tests: Sequence[AnsweredTest], assessment: Assessment) -> tuple[Mark, ...]:
     names = {name for test in tests for name in test.law_figures}
     if assessment.amount is not None:
         names.update(figures_in(assessment.amount.sources))
@@ -457,14 +455,22 @@ def mark_of(figure: law.LawFigure) -> Mark:
 
 
 def _mark_text(why: str, figure: law.LawFigure) -> Text:
-    el, en = {
-        "no_value": ("Το ποσό «{name}» δεν είναι γνωστό για αυτή την ημέρα.", "The figure '{name}' is not known for this day."),
-        "confidence": ("Το ποσό «{name}» δεν έχει επιβεβαιωθεί από τον νόμο.", "The figure '{name}' is not confirmed from the law."),
-        "date": ("Η ημερομηνία από την οποία ισχύει το ποσό «{name}» είναι υπόθεση.", "The date from which '{name}' holds is assumed."),
-    }[why]  # fmt: skip
-    return Text(el.format(name=figure.name), en.format(name=figure.name))
+    words = _MARKS[why]
+    return Text(words.el.format(name=figure.name), words.en.format(name=figure.name))
 
 
+_MARKS = {
+    "no_value": Text(
+        "Η τιμή «{name}» δεν είναι γνωστή για αυτή την ημέρα.", "The figure '{name}' is not known for this day."
+    ),
+    "confidence": Text(
+        "Η τιμή «{name}» δεν έχει επιβεβαιωθεί από τον νόμο.", "The figure '{name}' is not confirmed from the law."
+    ),
+    "date": Text(
+        "Η ημερομηνία από την οποία ισχύει η τιμή «{name}» είναι υπόθεση.",
+        "The date from which '{name}' holds is assumed.",
+    ),
+}
 _FROM_MEMORY = Mark(
     "law",
     "from_memory",

@@ -105,8 +105,8 @@ def is_third_country(case: Case) -> Truth:
 def has_residence(case: Case, years: str, certain_years: str) -> Truth:
     """Persons with the years of legal residence that are asked of all.
 
-    For third-country nationals the law asks for more years, of which the sources are not sure: between the two numbers of
-    years the answer stays open.
+    For third-country nationals the law asks for more years, of which the sources are not sure: between the two numbers
+    of years the answer stays open.
     """
     lived = case.number("legal_residence_years")
     enough = lived >= case.law.number(years)

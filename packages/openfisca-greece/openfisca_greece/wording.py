@@ -12,8 +12,8 @@ import numpy as np
 from . import units
 from .case import Case
 from .catalogue import Description, Text
-from .household import Household
 from .entities import ROLES
+from .household import Household
 from .inputs import ASKED_FROM_AGE, ASKED_OF_ADULTS, ASKED_OF_CHILDREN, ASKED_OF_GUESTS, BY_NAME, SIX_MONTHS
 from .kleene import TOLERANCE, UNBOUNDED, Number, Sources
 from .law import PREFIX
@@ -23,8 +23,24 @@ ROLE = "members.*.role"
 CHILDREN = frozenset({"unknown", "child", "protected_child", "grandchild"})
 JUDGED = "judgement:"
 BLOCKS = {"income.six_months": len(SIX_MONTHS)}
-UNITS_EL = {"years": "έτη", "months": "μήνες", "days": "ημέρες", "persons": "άτομα", "percent": "%", "m2": "τ.μ.", "kWh": "kWh"}
-UNITS_EN = {"years": "years", "months": "months", "days": "days", "persons": "persons", "percent": "%", "m2": "m²", "kWh": "kWh"}
+UNITS_EL = {
+    "years": "έτη",
+    "months": "μήνες",
+    "days": "ημέρες",
+    "persons": "άτομα",
+    "percent": "%",
+    "m2": "τ.μ.",
+    "kWh": "kWh",
+}
+UNITS_EN = {
+    "years": "years",
+    "months": "months",
+    "days": "days",
+    "persons": "persons",
+    "percent": "%",
+    "m2": "m²",
+    "kWh": "kWh",
+}
 OUTCOMES = {
     True: Text("Ισχύει: {statement}.", "Holds: {statement}."),
     False: Text("Δεν ισχύει: {statement}.", "Does not hold: {statement}."),
@@ -144,5 +160,3 @@ def english(figure: str, unit: str) -> str:
     if unit == EURO:
         return f"€{float(figure):,.2f}"
     return f"{figure} {UNITS_EN.get(unit, unit)}".strip()
-
-

@@ -3,8 +3,8 @@
     python scripts/carry_parameters.py VALUES.yaml [MORE.yaml ...]
 
 Each list has `compiled` and `parameters`: id, value, unit, from, to, source, confidence, legal, note, from_is_assumed.
-One file per figure is written under `openfisca_greece/parameters`. The tree is what the package uses; run this again only
-when a new list arrives, and read the difference that git shows: every change of law is one dated line.
+One file per figure is written under `openfisca_greece/parameters`. The tree is what the package uses; run this again
+only when a new list arrives, and read the difference that git shows: every change of law is one dated line.
 """
 
 from __future__ import annotations

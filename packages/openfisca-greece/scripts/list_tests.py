@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 import yaml
-
 from openfisca_greece import catalogue, columns_of, read_household, survey_columns
 
 TARGET = Path(__file__).resolve().parents[1] / "openfisca_greece" / "data" / "formula_tests.yaml"

@@ -8,12 +8,29 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
 from openfisca_greece import Columns
 from openfisca_greece.entities import ROLES
 from openfisca_greece.inputs import FACTS, UNKNOWN_DATE, Fact
 
-EDGES = (0, 9.99, 216, 400, 1296, 2592, 2592.01, 3000, 3000.01, 4320, 7000, 10500, 12000.01, 20000, 26250, 31000, 90000.01)
+EDGES = (
+    0,
+    9.99,
+    216,
+    400,
+    1296,
+    2592,
+    2592.01,
+    3000,
+    3000.01,
+    4320,
+    7000,
+    10500,
+    12000.01,
+    20000,
+    26250,
+    31000,
+    90000.01,
+)
 FIGURES: dict[str, tuple[float, ...]] = {
     "legal_residence_years": (0, 3, 6, 12, 15, 20, 40),
     "disability_percent": (0, 0, 0, 50, 67, 80),

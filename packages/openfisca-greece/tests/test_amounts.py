@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from openfisca_greece import Batch, Columns, survey_columns
 from openfisca_greece.entities import ROLES
 
@@ -81,12 +80,22 @@ def guaranteed_income(row: Row) -> Fraction:
     minors = sum(not a and here for a, here in zip(adult, lives, strict=True))
     monthly = 21600 + 10800 * max(adults - 1, 0) + 5400 * max(minors - max(1 - adults, 0), 0)
     family = all(
-        role == "head" or (role == "child" and years < 18) for role, years in zip(row["roles"], row["ages"], strict=True)
+        role == "head" or (role == "child" and years < 18)
+        for role, years in zip(row["roles"], row["ages"], strict=True)
     )
     if family and row["custody_settled"] and minors:
         monthly += 5400
     wages = Fraction(cents(row["six_months_wages"])) * 4 / 5
-    kinds = ("self_employment", "pensions", "rents", "interest", "a21", "unemployment_benefit", "other_benefits", "other")
+    kinds = (
+        "self_employment",
+        "pensions",
+        "rents",
+        "interest",
+        "a21",
+        "unemployment_benefit",
+        "other_benefits",
+        "other",
+    )
     counted = wages + sum(cents(row[f"six_months_{kind}"]) for kind in kinds)
     return max((6 * min(monthly, 97200) - counted) / 6, Fraction(1000))
 
@@ -123,8 +132,7 @@ def housing(row: Row) -> Fraction:
 
 def refund(row: Row) -> Fraction:
     children = sum(
-        role in {"child", "protected_child"}
-        and (years < 18 or (bool(student) and years <= 24) or bool(rate >= 67))
+        role in {"child", "protected_child"} and (years < 18 or (bool(student) and years <= 24) or bool(rate >= 67))
         for role, years, student, rate in zip(
             row["roles"], row["ages"], row["student"], row["disability_percent"], strict=True
         )

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-
 from openfisca_greece import screen
 
 from .households import CASES

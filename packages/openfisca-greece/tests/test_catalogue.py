@@ -3,9 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 import openfisca_greece
+import pytest
 from openfisca_greece import catalogue, order_of_programmes, passports, questions, rules_version, screen
 from openfisca_greece.catalogue import DATA, Text, documents, read, statements
 from openfisca_greece.conditions import facts_named
@@ -14,18 +13,20 @@ from openfisca_greece.inputs import FACTS
 from .households import head, household
 
 GREEK = re.compile("[Α-ώ]")
-PUBLISHED_CODES = (
-    "eee a21 housing_benefit birth_grant uninsured_elderly elderly_housing november_250 unemployment_benefit "
-    "long_term_unemployed special_maternity neighbourhood_nannies kot_a kot_b kot_c power_reconnection water_eydap "
-    "heating enfia_full enfia_half rent_refund school_benefit student_housing mountain_aid asylum_cash "
-    "free_care_uninsured medicine_without_copay food_support childcare_voucher disability_severe disability_deaf "
-    "disability_blind disability_movement disability_dietary personal_assistant social_grocery help_at_home "
-    "free_transport social_tourism"
-).split()
+PUBLISHED_CODES = {
+    "eee", "a21", "housing_benefit", "birth_grant", "uninsured_elderly",
+    "elderly_housing", "november_250", "unemployment_benefit", "long_term_unemployed", "special_maternity",
+    "neighbourhood_nannies", "kot_a", "kot_b", "kot_c", "power_reconnection",
+    "water_eydap", "heating", "enfia_full", "enfia_half", "rent_refund",
+    "school_benefit", "student_housing", "mountain_aid", "asylum_cash", "free_care_uninsured",
+    "medicine_without_copay", "food_support", "childcare_voucher", "disability_severe", "disability_deaf",
+    "disability_blind", "disability_movement", "disability_dietary", "personal_assistant", "social_grocery",
+    "help_at_home", "free_transport", "social_tourism",
+}  # fmt: skip
 
 
 def test_every_published_code_is_answered() -> None:
-    assert set(PUBLISHED_CODES) <= {answer.programme for answer in screen(household()).answers}
+    assert {answer.programme for answer in screen(household()).answers} >= PUBLISHED_CODES
 
 
 def test_about_thirty_programmes_are_written_as_conditions() -> None:

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import openfisca_greece
+import pytest
 from openfisca_greece import figure, figures, screen
 from openfisca_greece.law import tree
 

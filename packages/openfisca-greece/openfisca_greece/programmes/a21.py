@@ -56,8 +56,8 @@ def dependent_children(case: Case) -> Number:
 def meets_school_rule(case: Case) -> Truth:
     """Children of compulsory school age are enrolled.
 
-    At the first age a child may start school only in the coming September, and the last age is compulsory only in part: a
-    child of those ages that is not enrolled stays open.
+    At the first age a child may start school only in the coming September, and the last age is compulsory only in part:
+    a child of those ages that is not enrolled stays open.
     """
     law, age = case.law, units.age(case)
     first, last = law.number("a21.school.age_from"), law.number("a21.school.age_to")

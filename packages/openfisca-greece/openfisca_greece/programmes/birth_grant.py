@@ -1,8 +1,10 @@
 """Birth grant (Επίδομα Γέννησης).
 
-Law: ν.4659/2020 (Α 21/3-2-2020) άρθρα 1-8; ΚΥΑ Δ11οικ.8523/236/2020; amounts raised early 2024 for births from 1-1-2023.
+Law: ν.4659/2020 (Α 21/3-2-2020) άρθρα 1-8; ΚΥΑ Δ11οικ.8523/236/2020; amounts raised early 2024 for births from
+1-1-2023.
 Sources: ΜΙΤΟΣ 525354; EUROMOD country report Greece 2022-2025; opengov.gr/minlab/?p=4358 (draft of article 7).
-The order of a birth is counted among the children of the household: children who live elsewhere are not among the facts.
+The order of a birth is counted among the children of the household: children who live elsewhere are not among the
+facts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Welfare benefits of disabled persons (προνοιακές αναπηρικές παροχές, ΟΠΕΚΑ).
 
-Law: the welfare benefits of ΟΠΕΚΑ; +8 % from 1-5-2023; deaf persons ΚΥΑ 6133/30-4-2025 (Β 2086/2025), without age limits.
+Law: the welfare benefits of ΟΠΕΚΑ; +8 % from 1-5-2023; deaf persons ΚΥΑ 6133/30-4-2025 (Β 2086/2025), without age
+limits.
 Sources: opeka.gr (questions and answers), tayfe.gr 5-4-2023, ΜΙΤΟΣ 148578, 735410, 321375.
-No test of income. Only 178.20 and 390.96 were read; the other amounts are 8 % arithmetic. Normally one benefit per cause.
+No test of income. Only 178.20 and 390.96 were read; the other amounts are 8 % arithmetic. Normally one benefit per
+cause.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Law: ν.4389/2016 άρθρο 235; ν.4445/2016 άρθρο 22; ν.4659/2020 άρθρο 29; ν.4756/2020 άρθρα 4, 9, 15; ΚΥΑ Β 128/24-1-2017,
 Β 2281/15-6-2018, Β 3359/2021, Β 6456/13-11-2023.
-Sources: opeka.gr (law list, formula, lone-parent rule), EUROMOD country report Greece 2022-2025, press for the assets table.
+Sources: opeka.gr (law list, formula, lone-parent rule), EUROMOD country report Greece 2022-2025, press for the assets
+table.
 Not modelled, because the sources are silent: the test of declared interest, the own conditions of hosted persons.
 """
 
@@ -39,7 +40,7 @@ def rule(case: Case) -> Assessment:
 
 
 def counted_income(case: Case) -> Number:
-    """Income of six months that counts, in cents: wages less a fifth, all else whole, disability benefits not at all."""
+    """Counted income of six months, in cents: wages less a fifth, no disability benefits, all else whole."""
     wages = case.number("six_months_wages") * (ONE - case.law.number("eee.earnings_disregard"))
     others = (
         "self_employment", "pensions", "rents", "interest", "a21", "unemployment_benefit", "other_benefits", "other",
@@ -66,8 +67,8 @@ def adults_and_minors(case: Case) -> tuple[Number, Number]:
 def is_lone_parent_family(case: Case) -> Truth:
     """A lone parent whose custody is settled, with nobody else in the household than the minor children.
 
-    An adult child is somebody else, but a disabled one may be under guardianship (circular 63719/6-7-2022): then it stays
-    open.
+    An adult child is somebody else, but a disabled one may be under guardianship (circular 63719/6-7-2022): then it
+    stays open.
     """
 
     def made() -> Truth:

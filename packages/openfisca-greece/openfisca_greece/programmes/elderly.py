@@ -56,7 +56,7 @@ def rule(case: Case) -> Assessment:
 
 
 def full_amount(case: Case, years: Number, greek_minority: Truth) -> Number:
-    """Amount without a pension, in cents: in proportion below the full years, whole for the Greek minority of Albania."""
+    """Amount without a pension, in cents: in proportion to the years, whole for the Greek minority of Albania."""
     full = case.law.number("uninsured_elderly.residence_years_full")
     whole = case.law.money("uninsured_elderly.amount")
     return choose(greek_minority, whole, whole * smaller(years, full) / full)
@@ -71,7 +71,7 @@ def income_test(case: Case, name: str) -> Test:
 
 
 def yearly_income(case: Case) -> Number:
-    """Income that counts: at least the taxable one and at most that with the exempt, which may hold the benefit itself."""
+    """Counted income: from the taxable one up to that with the exempt, which may hold the benefit itself."""
 
     def made() -> Number:
         taxable = case.number("taxable_income")
@@ -96,15 +96,14 @@ def rule_housing(case: Case) -> Assessment:
     law = case.law
     uninsured = units.is_parent(case) & (case.number("pension_monthly") <= ZERO)
     old = units.age(case) >= law.number("uninsured_housing.age")
-    income, limit = yearly_income(case), choose(
-        units.has_spouse(case), law.money("uninsured_housing.income.couple"), law.money("uninsured_housing.income.single")
-    )  # fmt: skip
+    couple, single = (law.money(f"uninsured_housing.income.{who}") for who in ("couple", "single"))
+    limit = choose(units.has_spouse(case), couple, single)
     tests = (
         holds("age", case.any(units.is_parent(case) & old)),
         holds("uninsured", case.any(uninsured & old)),
         holds("alone_or_couple", case.all(units.is_parent(case))),
         holds("rents", case.is_one_of("tenure", "rented")),
-        at_most("income", income, limit),
+        at_most("income", yearly_income(case), limit),
     )
     return for_households(tests, smaller(case.number("rent_monthly"), law.money("uninsured_housing.amount_max")))
 

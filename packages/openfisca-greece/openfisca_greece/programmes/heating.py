@@ -2,8 +2,9 @@
 
 Law: yearly ΚΥΑ (ΓΔΟΥ 125/27-10-2023, Β 6238; electricity ΥΠΕΝ/ΓρΥφΠΕΝ/135405/1603, Β 7253/21-12-2023).
 Sources: press of each season; the worked examples of Athens (2025-26) and Kozani (2020-21).
-Silent sources: whether the two rises for cold places are added or compounded (then the amount stays between both), limits of
-property of couples before 2025, base amounts of 2021-23, income limits of 2019-21 (then nothing is decided by them).
+Silent sources: whether the two rises for cold places are added or compounded (then the amount stays between both),
+limits of property of couples before 2025, base amounts of 2021-23, income limits of 2019-21 (then nothing is decided by
+them).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Special protection of maternity (ΔΥΠΑ), and the nannies of the neighbourhood.
 
-Law: ν.3655/2008 άρθρο 142 [from memory], ν.4808/2021 άρθρο 36, ν.5078/2023 (self-employed and farmers, births from 24-9-2023).
+Law: ν.3655/2008 άρθρο 142 [from memory], ν.4808/2021 άρθρο 36, ν.5078/2023 (self-employed and farmers, births from
+24-9-2023).
 Nannies: programme "Νταντάδες της Γειτονιάς", nationwide from spring 2026.
 Sources: dypa.gov.gr (parentalbenefits.dypa.gov.gr), ntantades.gov.gr, star.gr 714085.
 """
@@ -35,7 +36,7 @@ def rule(case: Case) -> Assessment:
 
 
 def month_of_the_law() -> Number:
-    """First day of the month of the first births of self-employed mothers; a birth in that very month is read as after."""
+    """First day of the month of the first births that count for self-employed mothers."""
     return BIRTHS_OF_SELF_EMPLOYED - number(23)
 
 

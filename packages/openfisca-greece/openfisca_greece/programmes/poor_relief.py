@@ -79,8 +79,8 @@ def rule_medicine(case: Case) -> Assessment:
 def medicine_limit(case: Case) -> Number:
     """Income limit in cents.
 
-    The general one is known for one person and for a family with four children; chronic illness, which opens the higher one,
-    is not among the facts, so between the two nothing is decided.
+    The general one is known for one person and for a family with four children; chronic illness, which opens the higher
+    one, is not among the facts, so between the two nothing is decided.
     """
     law = case.law
     prefix = "uninsured_medicine.zero_copay"
@@ -95,8 +95,8 @@ def medicine_limit(case: Case) -> Number:
 def rule_food(case: Case) -> Assessment:
     """Help with food for who receives the guaranteed minimum income and asked for it.
 
-    Others need a certificate of extreme poverty by the social service: open, unless their income is above the ceiling of the
-    guaranteed minimum income.
+    Others need a certificate of extreme poverty by the social service: open, unless their income is above the ceiling
+    of the guaranteed minimum income.
     """
     poor = counted_income(case) <= guaranteed(case) * HALF_YEAR
     certified = poor & ~case.truth("receives_eee") & units.not_known("extreme_poverty")
@@ -108,7 +108,7 @@ def rule_food(case: Case) -> Assessment:
 
 
 def rule_water(case: Case) -> Assessment:
-    """Free water of EYDAP for who receives the guaranteed minimum income; which homes it serves is known only for Athens."""
+    """Give free water of EYDAP with the guaranteed minimum income; that it serves a home is known only for Athens."""
     outside = case.number("municipality_code") < number(9167)
     outside = outside | (case.number("municipality_code") > number(9232))
     in_athens = (case.number("municipality_code") <= CITY_OF_ATHENS) & (

@@ -1,8 +1,8 @@
 """Reduction of the property tax ΕΝΦΙΑ by all or by half, and the refund of one rent.
 
 Law: ΕΝΦΙΑ, limits unchanged since 2015 (the text was not read); rent refund paid every November from 2025.
-Sources: press of 2020 and 2026 (which agree), EUROMOD country report Greece 2022-2025; skai.gr, flash.gr for the refund.
-The homes of students who study away from their family are refunded apart; their rent is not among the facts.
+Sources: press of 2020 and 2026 (which agree), EUROMOD country report Greece 2022-2025; skai.gr, flash.gr for the
+refund. The homes of students who study away from their family are refunded apart; their rent is not among the facts.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Law: pupils Υ.Α. 2/37645/0020 (Β 902/17-7-2002); students ν.3220/2004 άρθρο 10, ΚΥΑ 140832/Ζ1/25-8-2017 (Β 2993),
 ν.4972/2022 άρθρο 181.
-Sources: the ministry's pages; press. Town of study, sharing of the home and border universities are not among the facts: the
-amount stays between the amounts of law, and between the two income limits nothing is decided.
+Sources: the ministry's pages; press. Town of study, sharing of the home and border universities are not among the
+facts: the amount stays between the amounts of law, and between the two income limits nothing is decided.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Law: ν.1545/1985 and later [article from memory].
 Sources: dypa.gov.gr; ΜΙΤΟΣ 356865; EUROMOD country report Greece 2022-2025; star.gr 20-1-2026; tanea.gr.
-Among the facts are neither the reason why work ended nor the days of each year of a first claim: they stand in the text of
-the answer. The new scheme (pilot of 2025, announced for 1-4-2026) is not confirmed and switched off.
+Among the facts are neither the reason why work ended nor the days of each year of a first claim: they stand in the text
+of the answer. The new scheme (pilot of 2025, announced for 1-4-2026) is not confirmed and switched off.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DURATION_BY_TWO_YEARS = (200, 250, 300)
 
 
 def rule(case: Case) -> Assessment:
-    """Pay by the former wage, with a tenth more for each dependant, for a time that follows from the days of insurance."""
+    """Pay by the former wage, a tenth more for each dependant, for as long as the days of insurance allow."""
     law = case.law
     days, two_years = case.number("insured_days_last_14_months"), case.number("insured_days_last_two_years")
     least = law.number("ui.days_14_months_min")
@@ -65,7 +65,7 @@ def amount(case: Case) -> Number:
 
 
 def partial_amount(case: Case, name: str) -> Number:
-    """A partial amount, in cents: its last figure is older than that of the full one, so it lies up to the full one's share."""
+    """A partial amount, in cents: its figure is older than the full one's, so it lies between it and the share."""
     share = {"half": number(0.5), "three_quarters": number(0.75)}[name]
     figure, of_full = case.law.money(f"ui.amount.{name}"), case.law.money("ui.amount.full") * share
     return between(figure, of_full)
