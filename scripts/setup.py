@@ -168,8 +168,11 @@ def install_libraries() -> None:
 
 
 def install_arogi() -> None:
-    """Make the `arogi` command run from this folder."""
-    install("--no-deps", "--no-build-isolation", "-e", ".", why="Arogi itself could not be installed.")
+    """Make the `arogi` command run from this folder, with the packages of this repository."""
+    install(
+        "--no-deps", "--no-build-isolation", "-e", ".", "-e", "packages/openfisca-greece",
+        why="Arogi itself could not be installed.",
+    )  # fmt: skip
 
 
 def install(*words: str, why: str) -> None:
@@ -215,7 +218,13 @@ STEPS = [
         install_libraries,
         VENV / "bin" / "ruff",
     ),
-    Step("arogi", "The arogi command", ("pyproject.toml",), install_arogi, VENV / "bin" / "arogi"),
+    Step(
+        "arogi",
+        "The arogi command",
+        ("pyproject.toml", "packages/*/pyproject.toml"),
+        install_arogi,
+        VENV / "bin" / "arogi",
+    ),
     Step(
         "static",
         "Files that pages load",

@@ -1,0 +1,52 @@
+"""OpenFisca model of Greece: which benefits a household seems entitled to, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from . import inputs
+from .catalogue import Description, Document, Passport, Text, catalogue, order_of_programmes, passports, questions
+from .entities import ENTITIES
+from .household import Household, NotAHousehold, read_household
+from .law import LawFigure, figure, figures
+from .programme import variables_of
+from .screening import (
+    Answer,
+    AnsweredTest,
+    Batch,
+    Mark,
+    Question,
+    Screening,
+    UnknownProgramme,
+    next_question,
+    rules_version,
+    screen,
+    screen_many,
+    survey,
+    survey_columns,
+)  # fmt: skip
+from .simulation import Columns, columns_of
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer", "AnsweredTest", "Batch", "Columns", "CountryTaxBenefitSystem", "Description", "Document", "Household",
+    "LawFigure", "Mark", "NotAHousehold", "Passport", "Question", "Screening", "Text", "UnknownProgramme", "catalogue",
+    "columns_of", "figure", "figures", "next_question", "order_of_programmes", "passports", "questions",
+    "read_household", "rules_version", "screen", "screen_many", "survey", "survey_columns",
+]  # fmt: skip
+
+
+class CountryTaxBenefitSystem(TaxBenefitSystem):
+    """The Greek tax and benefit system: facts, figures of law, programmes by formula and by conditions."""
+
+    def __init__(self) -> None:
+        super().__init__(ENTITIES)
+        for variable in inputs.variables():
+            self.add_variable(variable)
+        for description in catalogue().values():
+            for variable in variables_of(description.programme):
+                self.add_variable(variable)
+        self.load_parameters(str(Path(__file__).parent / "parameters"))

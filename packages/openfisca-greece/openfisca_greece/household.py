@@ -1,0 +1,311 @@
+"""Reading a household's description: each fact that is absent or null is unknown, and what is wrong is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from .entities import ROLES
+from .inputs import FACTS, RECEIVED, UNKNOWN_DATE, Fact
+from .vocabulary import DISABILITY_KINDS, nationality, understood
+
+Value = float | int | None
+EPOCH = dt.date(1970, 1, 1).toordinal()
+UNKNOWN_DAY = UNKNOWN_DATE.toordinal() - EPOCH
+NAN = float("nan")
+MOST_MEMBERS = 60
+RECEIVES = tuple(f"receives_{code}" for code in RECEIVED)
+_RECEIVED = frozenset(RECEIVED)
+YEARS = (1990, 2100)
+
+
+class NotAHousehold(ValueError):
+    """A description cannot be read; `path` is where, `reason` is why, both fit on one line."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}" if path else reason)
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the household; `values` stand in the order of `MEMBER_FACTS`."""
+
+    id: str
+    role: int
+    values: tuple[float | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A household as rules need it; `values` stand in the order of `HOUSEHOLD_FACTS`.
+
+    `municipality` and `received` are kept as they were given, for programmes of one municipality and for the answers.
+    """
+
+    as_of: dt.date
+    members: tuple[Member, ...]
+    values: tuple[float | int, ...]
+    municipality: str | None
+    received: frozenset[str] | None
+
+    def at(self, as_of: dt.date) -> Household:
+        """Give the same household on another day."""
+        return replace(self, as_of=as_of)
+
+
+MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if fact.level == "member")
+HOUSEHOLD_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if fact.level != "member")
+
+
+def read_household(described: object, *, as_of: dt.date | None = None) -> Household:
+    """Read a household from its JSON description (already parsed, or its text).
+
+    Args:
+        described: a mapping as in the published interface, or the JSON text of one.
+        as_of: the day to screen for; without it the description's own.
+
+    Raises:
+        NotAHousehold: the description is not one; the message is one clear line with the path of the bad field.
+    """
+    content = _parsed(described) if isinstance(described, str | bytes) else described
+    if not isinstance(content, Mapping):
+        raise NotAHousehold("", "a household is a JSON object")
+    day = as_of or _as_of(content.get("as_of"))
+    members = _members(content.get("members"), day)
+    received = _words(content.get("benefits_received"), "benefits_received")
+    flat = {
+        **_received(received),
+        "municipality_code": _municipality_number(content.get("municipality")),
+    }
+    values = tuple([flat[name] if name in flat else read(content) for name, read in _HOUSEHOLD_READERS])
+    return Household(day, members, values, _text(content.get("municipality"), "municipality"), received)
+
+
+def _received(codes: frozenset[str] | None) -> dict[str, float]:
+    """Give of each programme that a rule asks for whether it is received."""
+    if codes is None:
+        return dict.fromkeys(RECEIVES, NAN)
+    return dict.fromkeys(RECEIVES, 0.0) | {f"receives_{code}": 1.0 for code in codes & _RECEIVED}
+
+
+def _parsed(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise NotAHousehold("", f"not JSON ({type(problem).__name__})") from problem
+
+
+def _as_of(given: object) -> dt.date:
+    if given is None:
+        raise NotAHousehold("as_of", "the day to screen for is missing")
+    day = dt.date.fromordinal(_date(given, "as_of") + EPOCH)
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise NotAHousehold("as_of", f"the year must lie between {YEARS[0]} and {YEARS[1]}")
+    return day
+
+
+def _members(given: object, day: dt.date) -> tuple[Member, ...]:
+    if not isinstance(given, list | tuple) or not given:
+        raise NotAHousehold("members", "a household has a list of at least one member")
+    if len(given) > MOST_MEMBERS:
+        raise NotAHousehold("members", f"more than {MOST_MEMBERS} members")
+    members = tuple(_member(one, f"members[{place}]", day) for place, one in enumerate(given))
+    if len({member.id for member in members}) < len(members):
+        raise NotAHousehold("members", "two members have the same id")
+    if sum(member.role == _HEAD for member in members) > 1:
+        raise NotAHousehold("members", "a household has one head")
+    return members
+
+
+_HEAD = ROLES.index("head")
+
+
+def _member(given: object, path: str, day: dt.date) -> Member:
+    if not isinstance(given, Mapping):
+        raise NotAHousehold(path, "a member is a JSON object")
+    values = _member_values(given, path)
+    if values[0] > day.toordinal() - EPOCH:
+        raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")
+    identity = given.get("id")
+    place = path[len("members[") : -1]
+    return Member(f"m{int(place) + 1}" if identity is None else _name(identity, path), _role(given, path), values)
+
+
+def _member_values(given: Mapping[Any, Any], path: str) -> tuple[float | int, ...]:
+    try:
+        kinds = _kinds(given.get("disability_kinds"), "disability_kinds")
+        return tuple([kinds[name] if name in kinds else read(given) for name, read in _MEMBER_READERS])
+    except NotAHousehold as problem:
+        raise NotAHousehold(f"{path}.{problem.path}", problem.reason) from problem
+
+
+def _name(given: object, path: str) -> str:
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise NotAHousehold(f"{path}.id", "an id is a text")
+    return str(given)
+
+
+def _role(given: Mapping[Any, Any], path: str) -> int:
+    role = given.get("role")
+    if role is None:
+        return 0
+    if role not in ROLES or role == "unknown":
+        raise NotAHousehold(f"{path}.role", f"{_shown(role)} is not one of {', '.join(ROLES[1:])}")
+    return ROLES.index(role)
+
+
+def _kinds(given: object, path: str) -> dict[str, float]:
+    """Give each kind of disability as yes, no or unknown; a kind that no rule knows leaves the others open."""
+    words = _words(given, path)
+    if not words:
+        return _NO_KINDS if words is not None else _UNKNOWN_KINDS
+    kinds = {understood("disability_kinds", word) for word in words}
+    otherwise = 0.0 if kinds <= {*DISABILITY_KINDS, "other", "severe"} else NAN
+    return {f"disability_kind_{kind}": 1.0 if kind in kinds else otherwise for kind in DISABILITY_KINDS}
+
+
+_NO_KINDS = {f"disability_kind_{kind}": 0.0 for kind in DISABILITY_KINDS}
+_UNKNOWN_KINDS = dict.fromkeys(_NO_KINDS, NAN)
+
+
+def _words(given: object, path: str) -> frozenset[str] | None:
+    if given is None:
+        return None
+    if not isinstance(given, list | tuple) or not all(isinstance(word, str) for word in given):
+        raise NotAHousehold(path, "a list of words is expected")
+    return frozenset(given)
+
+
+def _text(given: object, path: str) -> str | None:
+    if given is None or isinstance(given, str):
+        return given
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    raise NotAHousehold(path, "a text is expected")
+
+
+def _municipality_number(given: object) -> float:
+    text = _text(given, "municipality")
+    return float(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= 5 else NAN
+
+
+def _shown(given: object) -> str:
+    """Show a bad value on one line, shortened, whatever it holds."""
+    shown = ascii(given)
+    return shown if len(shown) <= 40 else f"{shown[:37]}..."
+
+
+# One reader per kind of fact: (value, path) -> number
+
+
+def _date(given: object, path: str) -> int:
+    if given is None:
+        return UNKNOWN_DAY
+    try:
+        if isinstance(given, str) and len(given) == 10 and given.isascii():
+            return dt.date.fromisoformat(given).toordinal() - EPOCH
+    except ValueError:
+        pass
+    raise NotAHousehold(path, f"{_shown(given)} is not a date (YYYY-MM-DD)")
+
+
+def _month(given: object, path: str) -> int:
+    """Read a month as its first day; a month without its year says nothing."""
+    if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= 12:
+        return UNKNOWN_DAY
+    return _date(f"{given}-01" if isinstance(given, str) and len(given) == 7 else given, path)
+
+
+def _number(given: object, path: str, largest: float = 1e11) -> float:
+    if given is None:
+        return NAN
+    if isinstance(given, bool) or not isinstance(given, str | int | float | Decimal):
+        raise NotAHousehold(path, f"{_shown(given)} is not a number")
+    try:
+        value = float(given)
+    except (ValueError, OverflowError) as problem:
+        raise NotAHousehold(path, f"{_shown(given)} is not a number") from problem
+    if not math.isfinite(value) or not 0 <= value <= largest:
+        raise NotAHousehold(path, f"{_shown(given)} is not a number from 0 to {largest:,.0f}")
+    return value
+
+
+def _money(given: object, path: str) -> float:
+    value = _number(given, path)
+    if value == value and abs(value * 100 - round(value * 100)) > 1e-3:
+        raise NotAHousehold(path, f"{_shown(given)} has more than two decimals")
+    return value
+
+
+def _truth(given: object, path: str) -> float:
+    if given is None:
+        return NAN
+    if isinstance(given, bool):
+        return float(given)
+    raise NotAHousehold(path, f"{_shown(given)} is neither true nor false")
+
+
+def _code(fact: Fact) -> Callable[[object, str], int]:
+    @cache
+    def place(word: str) -> int:
+        code = nationality(word) if fact.name == "nationality" else understood(fact.name, word)
+        return fact.codes.index(code) if code in fact.codes else 0
+
+    def read(given: object, path: str) -> int:
+        if given is None:
+            return 0
+        if not isinstance(given, str):
+            raise NotAHousehold(path, f"{_shown(given)} is not a word")
+        return place(given) if len(given) < 50 else 0
+
+    return read
+
+
+def _reader_of(fact: Fact) -> Callable[[object, str], float | int]:
+    if fact.kind == "code":
+        return _code(fact)
+    if fact.name == "birth_month":
+        return _month
+    if fact.kind == "number":
+        return lambda given, path: _number(given, path, fact.largest)
+    simple: dict[str, Callable[[object, str], float | int]] = {"money": _money, "truth": _truth, "date": _date}
+    return simple[fact.kind]
+
+
+def _at(block: object, path: str) -> Mapping[Any, Any]:
+    if block is None:
+        return {}
+    if not isinstance(block, Mapping):
+        raise NotAHousehold(path, "a JSON object is expected")
+    return block
+
+
+Reader = Callable[[Mapping[Any, Any]], float | int]
+
+
+def _reader(fact: Fact) -> Reader:
+    """Make the reader of a fact from the member or the household that it stands in."""
+    parts = fact.path.removeprefix("members.*.").split(".")
+    path, key, read = ".".join(parts), parts[-1], _reader_of(fact)
+    if len(parts) == 1:
+        return lambda content: read(content.get(key), path)
+    blocks = parts[:-1]
+
+    def value(content: Mapping[Any, Any]) -> float | int:
+        for block in blocks:
+            content = _at(content.get(block), block)
+        return read(content.get(key), path)
+
+    return value
+
+
+_MEMBER_READERS: tuple[tuple[str, Reader], ...] = tuple((fact.name, _reader(fact)) for fact in MEMBER_FACTS)
+_HOUSEHOLD_READERS: tuple[tuple[str, Reader], ...] = tuple((fact.name, _reader(fact)) for fact in HOUSEHOLD_FACTS)

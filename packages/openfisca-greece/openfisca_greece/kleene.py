@@ -1,0 +1,205 @@
+"""Values that may be unknown, for whole columns at once.
+
+A `Truth` holds, for each row, whether it can be true and whether it can be false (Kleene's strong logic); a `Number`
+holds the lowest and the highest value that the known facts allow. Every operation here is *inclusion-monotone*: when an
+unknown fact becomes known, the result can only become narrower. Hence a decided answer is never flipped by learning
+more.
+
+Both carry `sources`: the names of the facts and of the parameters that went into them, so that an answer can say by
+itself which facts it lacks and which figures of law it rests on. Money is counted in cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Flags: TypeAlias = NDArray[np.bool_]
+Figures: TypeAlias = NDArray[np.float64]
+Sources: TypeAlias = frozenset[str]
+
+# Larger than any sum of money in cents; finite, so that 0 times unknown is 0.
+UNBOUNDED = 1e13
+# Far below a cent, far above the error of a few operations on binary fractions.
+TOLERANCE = 1e-6
+NOTHING: Sources = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """One yes, no or "not known" per row."""
+
+    can_be_true: Flags
+    can_be_false: Flags
+    sources: Sources = NOTHING
+
+    def __and__(self, other: Truth) -> Truth:
+        return Truth(
+            self.can_be_true & other.can_be_true,
+            self.can_be_false | other.can_be_false,
+            self.sources | other.sources,
+        )
+
+    def __or__(self, other: Truth) -> Truth:
+        return Truth(
+            self.can_be_true | other.can_be_true,
+            self.can_be_false & other.can_be_false,
+            self.sources | other.sources,
+        )
+
+    def __invert__(self) -> Truth:
+        return Truth(self.can_be_false, self.can_be_true, self.sources)
+
+    def rows(self, index: NDArray[np.intp]) -> Truth:
+        """Take some rows, in the order of `index`."""
+        if self.can_be_true.ndim == 0:
+            return self
+        return Truth(self.can_be_true[index], self.can_be_false[index], self.sources)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number:
+    """One number per row, known exactly (`low` equals `high`) or only between two bounds."""
+
+    low: Figures
+    high: Figures
+    sources: Sources = NOTHING
+
+    def __add__(self, other: Number) -> Number:
+        return Number(self.low + other.low, self.high + other.high, self.sources | other.sources)
+
+    def __sub__(self, other: Number) -> Number:
+        return Number(self.low - other.high, self.high - other.low, self.sources | other.sources)
+
+    def __mul__(self, other: Number) -> Number:
+        """Multiply two numbers that are never negative."""
+        return Number(self.low * other.low, self.high * other.high, self.sources | other.sources)
+
+    def __truediv__(self, other: Number) -> Number:
+        """Divide by a number that is always positive."""
+        return Number(self.low / other.high, self.high / other.low, self.sources | other.sources)
+
+    def __le__(self, other: Number) -> Truth:
+        return Truth(
+            np.asarray(self.low <= other.high + TOLERANCE),
+            np.asarray(self.high > other.low + TOLERANCE),
+            self.sources | other.sources,
+        )
+
+    def __ge__(self, other: Number) -> Truth:
+        return other <= self
+
+    def __lt__(self, other: Number) -> Truth:
+        return ~(other <= self)
+
+    def __gt__(self, other: Number) -> Truth:
+        return ~(self <= other)
+
+    def rows(self, index: NDArray[np.intp]) -> Number:
+        """Take some rows, in the order of `index`."""
+        if self.low.ndim == 0:
+            return self
+        return Number(self.low[index], self.high[index], self.sources)
+
+    @property
+    def known(self) -> Flags:
+        """Rows whose number is known exactly."""
+        return np.asarray(self.high - self.low <= TOLERANCE)
+
+
+def number(value: float, *sources: str) -> Number:
+    """Make a number that is the same in every row."""
+    figure: Figures = np.asarray(value, dtype=np.float64)
+    return Number(figure, figure, frozenset(sources))
+
+
+def truth(value: object, *sources: str) -> Truth:
+    """Make a truth from one yes or no, or from a column of them."""
+    flags: Flags = np.asarray(value, dtype=np.bool_)
+    return Truth(flags, ~flags, frozenset(sources))
+
+
+YES = truth(1)
+NO = truth(0)
+UNDECIDED = Truth(YES.can_be_true, YES.can_be_true)
+ZERO = number(0)
+ONE = number(1)
+
+
+def unknown(*sources: str) -> Number:
+    """Make a number of which nothing is known but that it is not negative."""
+    return Number(np.asarray(0.0), np.asarray(UNBOUNDED), frozenset(sources))
+
+
+def undecided(*sources: str) -> Truth:
+    """Make a truth of which nothing is known."""
+    return Truth(UNDECIDED.can_be_true, UNDECIDED.can_be_false, frozenset(sources))
+
+
+def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
+    """Take `then` where the condition holds, `otherwise` where not, and what covers both where it is open."""
+    low = np.where(condition.can_be_true, then.low, otherwise.low)
+    high = np.where(condition.can_be_true, then.high, otherwise.high)
+    open_rows = condition.can_be_true & condition.can_be_false
+    low = np.where(open_rows, np.minimum(then.low, otherwise.low), low)
+    high = np.where(open_rows, np.maximum(then.high, otherwise.high), high)
+    return Number(low, high, condition.sources | then.sources | otherwise.sources)
+
+
+def between(low: Number, high: Number) -> Number:
+    """Cover everything from one number to another: what the sources of law leave open."""
+    return Number(np.minimum(low.low, high.low), np.maximum(low.high, high.high), low.sources | high.sources)
+
+
+def smaller(first: Number, second: Number) -> Number:
+    """Take the smaller of two numbers in each row."""
+    return Number(
+        np.minimum(first.low, second.low), np.minimum(first.high, second.high), first.sources | second.sources
+    )
+
+
+def larger(first: Number, second: Number) -> Number:
+    """Take the larger of two numbers in each row."""
+    return Number(
+        np.maximum(first.low, second.low), np.maximum(first.high, second.high), first.sources | second.sources
+    )
+
+
+def counted(condition: Truth) -> Number:
+    """Turn yes into 1, no into 0 and not known into 0 to 1."""
+    low = (~condition.can_be_false).astype(np.float64)
+    return Number(low, condition.can_be_true.astype(np.float64), condition.sources)
+
+
+def at_cents(amount: Number) -> Number:
+    """Round to the cent, halves up, as the last step of an amount."""
+    return Number(np.floor(amount.low + 0.5 + TOLERANCE), np.floor(amount.high + 0.5 + TOLERANCE), amount.sources)
+
+
+def every(conditions: Iterable[Truth]) -> Truth:
+    """Say whether all conditions hold."""
+    return reduce(Truth.__and__, conditions, YES)
+
+
+def some(conditions: Iterable[Truth]) -> Truth:
+    """Say whether at least one condition holds."""
+    return reduce(Truth.__or__, conditions, NO)
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """Add numbers."""
+    return reduce(Number.__add__, numbers, ZERO)
+
+
+def as_column(value: Any, length: int) -> Any:
+    """Give a constant of all rows as a column of them."""
+    if isinstance(value, Truth):
+        return Truth(
+            np.broadcast_to(value.can_be_true, length), np.broadcast_to(value.can_be_false, length), value.sources
+        )
+    return Number(np.broadcast_to(value.low, length), np.broadcast_to(value.high, length), value.sources)

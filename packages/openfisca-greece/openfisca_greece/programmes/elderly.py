@@ -1,0 +1,154 @@
+"""Aid for uninsured elderly persons, help with their rent, and the 250 euros of November.
+
+Law: ν.4387/2016 άρθρο 93 (from 12-5-2016; older cases ν.1296/1982); rent ΚΥΑ 30105/2021; November ν.5217/2025.
+Sources: EUROMOD country report Greece 2022-2025; opeka.gr (Greek minority of Albania); MPI pension maps; press.
+The benefit itself does not count as income: its sum of a year is above its own limit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openfisca_greece import units
+from openfisca_greece.case import Case
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, number, smaller, some
+from openfisca_greece.programme import (
+    Assessment,
+    Programme,
+    Test,
+    at_least,
+    at_most,
+    for_households,
+    for_persons,
+    holds,
+    positive,
+)
+
+MAY_RECEIVE_DISABILITY = (
+    "disability_severe", "disability_deaf", "disability_blind", "disability_movement", "disability_dietary",
+    "disability_intellectual", "disability_paraplegia", "disability_thalassaemia", "disability_haemophilia_hiv",
+)  # fmt: skip
+
+
+def rule(case: Case) -> Assessment:
+    """Pay the full amount less any pension, in proportion to the years of residence below 35."""
+    law = case.law
+    years = case.number("legal_residence_years")
+    greek_minority = case.truth("homogenis")
+    least = law.number("uninsured_elderly.residence_years_min")
+    pension = case.number("pension_monthly")
+    amount = full_amount(case, years, greek_minority) - pension
+    smallest = choose(pension > ZERO, law.money("uninsured_elderly.min_difference_paid"), ZERO)
+    tests = (
+        at_least("age", units.age(case), law.number("uninsured_elderly.age"), "years"),
+        holds("role", units.is_parent(case) | case.has_role("parent", "grandparent", "sibling", "other_relative")),
+        Test("legal_residence", greek_minority | (years >= least), years, least, "years"),
+        Test("pension", amount >= smallest, pension, full_amount(case, years, greek_minority) - smallest),
+        income_test(case, "uninsured_elderly"),
+        at_most(
+            "real_estate",
+            case.to_members(case.number("real_estate_value")),
+            law.money("uninsured_elderly.realestate_max"),
+        ),
+        vehicles(case),
+    )
+    return for_persons(case, tests, positive(amount))
+
+
+def full_amount(case: Case, years: Number, greek_minority: Truth) -> Number:
+    """Amount without a pension, in cents: in proportion to the years, whole for the Greek minority of Albania."""
+    full = case.law.number("uninsured_elderly.residence_years_full")
+    whole = case.law.money("uninsured_elderly.amount")
+    return choose(greek_minority, whole, whole * smaller(years, full) / full)
+
+
+def income_test(case: Case, name: str) -> Test:
+    """Income of the year, of a couple together; it has a limit of its own for couples."""
+    law = case.law
+    limit = choose(units.has_spouse(case), law.money(f"{name}.income.couple"), law.money(f"{name}.income.single"))
+    income = yearly_income(case)
+    return Test("income", case.to_members(income <= limit), case.to_members(income), case.to_members(limit))
+
+
+def yearly_income(case: Case) -> Number:
+    """Counted income: from the taxable one up to that with the exempt, which may hold the benefit itself."""
+
+    def made() -> Number:
+        taxable = case.number("taxable_income")
+        everything = case.number("income_including_exempt")
+        itself = choose(case.truth("receives_uninsured_elderly"), ONE, ZERO)
+        most = choose(itself > ZERO, between(taxable, everything), everything)
+        return Number(smaller(taxable, most).low, most.high, taxable.sources | most.sources)
+
+    return case.notion("elderly.income", made)
+
+
+def vehicles(case: Case) -> Test:
+    """Vehicles within the limit; the limit was read only for the Greek minority of Albania, so more leaves it open."""
+    value = case.number("vehicles_objective_expense")
+    limit = case.law.money("uninsured_elderly.vehicles_max")
+    passed = (value <= limit) | UNDECIDED
+    return Test("vehicles", case.to_members(passed), case.to_members(value), limit)
+
+
+def rule_housing(case: Case) -> Assessment:
+    """Pay the agreed rent, up to a sum, for uninsured elderly who live alone or as a couple."""
+    law = case.law
+    uninsured = units.is_parent(case) & (case.number("pension_monthly") <= ZERO)
+    old = units.age(case) >= law.number("uninsured_housing.age")
+    couple, single = (law.money(f"uninsured_housing.income.{who}") for who in ("couple", "single"))
+    limit = choose(units.has_spouse(case), couple, single)
+    tests = (
+        holds("age", case.any(units.is_parent(case) & old)),
+        holds("uninsured", case.any(uninsured & old)),
+        holds("alone_or_couple", case.all(units.is_parent(case))),
+        holds("rents", case.is_one_of("tenure", "rented")),
+        at_most("income", yearly_income(case), limit),
+    )
+    return for_households(tests, smaller(case.number("rent_monthly"), law.money("uninsured_housing.amount_max")))
+
+
+def rule_november(case: Case) -> Assessment:
+    """Pay once a year to pensioners of 65, uninsured elderly, and persons with a disability benefit or pension."""
+    law = case.law
+    couple = units.has_spouse(case)
+    income = choose(couple, law.money("nov250.income.couple"), law.money("nov250.income.single"))
+    property_ = choose(couple, law.money("nov250.realestate.couple"), law.money("nov250.realestate.single"))
+    earned, owned = case.number("income_including_exempt"), case.number("real_estate_value")
+    tests = (
+        holds("group", belongs_to_a_group(case)),
+        Test("income", case.to_members(earned <= income), case.to_members(earned), case.to_members(income)),
+        Test("real_estate", case.to_members(owned <= property_), case.to_members(owned), case.to_members(property_)),
+    )
+    return for_persons(case, tests, law.money("nov250.amount"))
+
+
+def belongs_to_a_group(case: Case) -> Truth:
+    """Persons of one of the groups; of whose disability a pension or benefit is paid is not always among the facts."""
+    pension = case.number("pension_monthly") > ZERO
+    disabled = case.number("disability_percent") > ZERO
+    severely = case.number("disability_percent") >= case.law.number("kot.disability_min")
+    elderly = units.age(case) >= case.law.number("uninsured_elderly.age")
+    aided = case.to_members(case.truth("receives_uninsured_elderly"))
+    benefit = case.to_members(some(case.truth(f"receives_{code}") for code in MAY_RECEIVE_DISABILITY))
+    return (
+        (pension & was_of_age(case))
+        | (aided & elderly)
+        | (benefit & disabled)
+        | (pension & severely)
+        | (pension & disabled & UNDECIDED)
+        | case.to_members(case.truth("receives_foster_care") & UNDECIDED)
+    )
+
+
+def was_of_age(case: Case) -> Truth:
+    """Persons who had the age by 31 December of the year before."""
+    last_day = dt.date(case.day.year - 1, 12, 31)
+    years = int(case.law.number("nov250.age").low)
+    born_by = dt.date(last_day.year - years, 12, 31)
+    return case.day_of("birth_date") <= number((born_by - dt.date(1970, 1, 1)).days, "law:nov250.age")
+
+
+PROGRAMME = Programme("uninsured_elderly", {"2016-05-12": rule})
+HOUSING = Programme("elderly_housing", {"2021-01-01": rule_housing})
+NOVEMBER = Programme("november_250", {"2025-11-01": rule_november}, unit="EUR/year")

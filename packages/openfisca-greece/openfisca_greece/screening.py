@@ -1,0 +1,491 @@
+"""Screening one household or many: each programme's answer with its tests, sources, papers and missing facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import law
+from .case import Case
+from .catalogue import Description, Document, Passport, Text, catalogue, passports, questions
+from .household import Household, read_household
+from .kleene import UNBOUNDED, Figures, Number
+from .programme import Assessment, Test, amounts_in_euros, verdict_codes
+from .simulation import Columns, case_for, columns_of
+from .wording import Wording, figures_in, sentence
+
+VERDICTS = ("cannot_say", "entitled", "not_entitled")
+# Nothing that was decided after this day is in the figures of law.
+LAST_SEEN = dt.date(2026, 3, 31)
+CHUNK = 20_000
+MONTHS_OF = {"EUR/month": Decimal(1), "EUR/year": Decimal(12)}
+
+
+class UnknownProgramme(ValueError):
+    """A programme was asked for that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why an answer is not sure: a figure of law, or the law itself, that a person has to confirm."""
+
+    what: str
+    reason: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredTest:
+    """One test: True passed, False failed, None cannot be said, with value, limit, law and source as texts."""
+
+    name: str
+    passed: bool | None
+    value: str | None
+    limit: str | None
+    legal: str
+    source: str
+    says: Text
+    missing: tuple[str, ...] = ()
+    law_figures: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the test in the published form."""
+        return {
+            "name": self.name,
+            "passed": self.passed,
+            "value": self.value,
+            "limit": self.limit,
+            "legal": self.legal,
+            "source": self.source,
+            "says": self.says.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a programme says to one household. It never decides: a person does.
+
+    `amount` is in euros for an entitled household whose amount follows from the known facts, else None;
+    `amount_between` then tells the bounds where they are known. `per_month` spreads a monthly or yearly amount.
+    `received` says whether the household already receives it (None: not known). `person` is the id of the member whom
+    the tests speak of.
+    """
+
+    programme: str
+    kind: str
+    title: Text
+    verdict: str
+    amount: Decimal | None
+    amount_between: tuple[Decimal, Decimal] | None
+    unit: str | None
+    state: str
+    state_says: Text | None
+    tests: tuple[AnsweredTest, ...]
+    missing: tuple[str, ...]
+    documents: tuple[Document, ...]
+    where: Text
+    url: str
+    law: str
+    source: str
+    duration: Text | None
+    notes: tuple[Text, ...]
+    unverified: tuple[Mark, ...]
+    received: bool | None
+    person: str | None
+    alternatives: str | None
+    passports: tuple[Passport, ...] = ()
+
+    @property
+    def per_month(self) -> Decimal | None:
+        """Amount a month, for programmes that are paid by the month or the year."""
+        if self.amount is None or self.unit not in MONTHS_OF:
+            return None
+        return (self.amount / MONTHS_OF[self.unit]).quantize(Decimal("0.01"))
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the answer in the published form."""
+        return {
+            "programme": self.programme,
+            "title": self.title.to_json(),
+            "verdict": self.verdict,
+            "amount": None if self.amount is None else str(self.amount),
+            "unit": self.unit,
+            "state": self.state,
+            "tests": [test.to_json() for test in self.tests],
+            "missing": list(self.missing),
+            "documents": [document.title.to_json() for document in self.documents],
+            "apply": {"where": self.where.el, "url": self.url},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that is not known, how it is asked for, and the programmes whose answer waits for it."""
+
+    fact: str
+    asks: Text
+    programmes: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """All answers to one household on one day."""
+
+    as_of: dt.date
+    rules_version: str
+    answers: tuple[Answer, ...]
+
+    def __getitem__(self, programme: str) -> Answer:
+        """Give the answer of a programme."""
+        return next(answer for answer in self.answers if answer.programme == programme)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the screening in the published form."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "rules_version": self.rules_version,
+            "answers": [answer.to_json() for answer in self.answers],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Many households on one day: verdicts and amounts as columns, full answers on demand.
+
+    `verdicts[code]` is 1 entitled, 2 not entitled, 0 cannot say; `amounts[code]` is in euros, NaN where not known.
+    """
+
+    case: Case
+    size: int
+    codes: tuple[str, ...]
+    assessments: Mapping[str, Assessment]
+    households: Sequence[Household] = ()
+    verdicts: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    amounts: dict[str, Figures] = field(default_factory=dict)
+
+    def screening(self, row: int) -> Screening:
+        """Give the full answers to one household."""
+        household = self.households[row] if self.households else None
+        codes = [code for code in self.codes if _concerns(catalogue()[code], household)]
+        return Screening(
+            self.case.day, rules_version(), tuple(_answer(self, catalogue()[code], row, household) for code in codes)
+        )
+
+
+def screen(
+    household: Household | Mapping[str, Any] | str | bytes,
+    *,
+    as_of: dt.date | None = None,
+    programmes: Iterable[str] | None = None,
+) -> Screening:
+    """Screen one household.
+
+    Args:
+        household: its description, parsed or as JSON text, or a household that was read before.
+        as_of: the day to screen for; without it the description's own.
+        programmes: codes of the programmes to answer; without it all that concern the household.
+
+    Raises:
+        NotAHousehold: the description is not one.
+        UnknownProgramme: a code is not that of a programme.
+    """
+    read = _read(household, as_of)
+    asked = None if programmes is None else tuple(programmes)
+    return _batch([read], read.as_of, asked).screening(0)
+
+
+def screen_many(
+    households: Iterable[Household | Mapping[str, Any] | str | bytes],
+    *,
+    as_of: dt.date | None = None,
+    programmes: Iterable[str] | None = None,
+) -> Iterator[Screening]:
+    """Screen many households, a chunk at a time; the answers come in the order of the households.
+
+    Raises:
+        NotAHousehold: a description is not one.
+        UnknownProgramme: a code is not that of a programme.
+    """
+    asked = None if programmes is None else tuple(programmes)
+    given = iter(households)
+    while chunk := [_read(one, as_of) for one in islice(given, CHUNK)]:
+        yield from _in_order(chunk, asked)
+
+
+def survey(
+    households: Iterable[Household | Mapping[str, Any] | str | bytes],
+    *,
+    as_of: dt.date,
+    programmes: Iterable[str] | None = None,
+) -> Iterator[Batch]:
+    """Screen many households on one day as columns: the way of a whole register."""
+    asked = None if programmes is None else tuple(programmes)
+    given = iter(households)
+    while chunk := [_read(one, as_of) for one in islice(given, CHUNK)]:
+        yield _batch(chunk, as_of, asked)
+
+
+def survey_columns(columns: Columns, *, programmes: Iterable[str] | None = None, rules: Any = None) -> Batch:
+    """Screen households that are already columns, for example read from a database, or with a reform's rules."""
+    codes = _codes(None if programmes is None else tuple(programmes))
+    return _assessed(case_for(columns, rules), columns.size, codes, ())
+
+
+def next_question(screening: Screening) -> Question | None:
+    """Give the one unknown fact that decides most, or None when nothing waits for a fact.
+
+    A fact counts fully for a programme that waits for it alone, and in part for one that waits for others too;
+    programmes that pay count double.
+    """
+    waiting = [answer for answer in screening.answers if answer.verdict == "cannot_say" and answer.missing]
+    weights: dict[str, float] = {}
+    for answer in waiting:
+        for fact in answer.missing:
+            weights[fact] = weights.get(fact, 0.0) + (2.0 if answer.unit else 1.0) / len(answer.missing)
+    if not weights:
+        return None
+    fact = max(sorted(weights), key=lambda name: weights[name])
+    concerned = [answer for answer in waiting if fact in answer.missing]
+    return Question(
+        fact,
+        questions()[_pattern(fact)],
+        tuple(answer.programme for answer in concerned),
+        tuple(answer.programme for answer in concerned if answer.missing == (fact,)),
+    )
+
+
+def _pattern(fact: str) -> str:
+    parts = fact.split(".")
+    return ".".join([parts[0], "*", *_after_id(parts)]) if parts[0] == "members" else fact
+
+
+def _after_id(parts: list[str]) -> list[str]:
+    """Give what follows a member's id, which may itself hold dots."""
+    return parts[-2:] if len(parts) > 3 and parts[-2] == "school" else parts[-1:]
+
+
+@cache
+def rules_version() -> str:
+    """Give the version of the rules: that of the package, and a checksum of its code, figures of law and texts."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted([*root.rglob("*.py"), *root.rglob("*.yaml")]):
+        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    from . import __version__  # the package imports this module
+
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _read(household: Household | Mapping[str, Any] | str | bytes, as_of: dt.date | None) -> Household:
+    if isinstance(household, Household):
+        return household if as_of is None else household.at(as_of)
+    return read_household(household, as_of=as_of)
+
+
+def _codes(asked: tuple[str, ...] | None) -> tuple[str, ...]:
+    for code in asked or ():
+        if code not in catalogue():
+            raise UnknownProgramme(f"{ascii(code)[:60]} is not the code of a programme")
+    return tuple(catalogue()) if asked is None else asked
+
+
+def _in_order(chunk: list[Household], asked: tuple[str, ...] | None) -> Iterator[Screening]:
+    days = {household.as_of for household in chunk}
+    rows = {day: [row for row, household in enumerate(chunk) if household.as_of == day] for day in days}
+    batches = {day: _batch([chunk[row] for row in rows[day]], day, asked) for day in days}
+    seen = dict.fromkeys(days, -1)
+    for household in chunk:
+        seen[household.as_of] += 1
+        yield batches[household.as_of].screening(seen[household.as_of])
+
+
+def _batch(households: Sequence[Household], day: dt.date, asked: tuple[str, ...] | None) -> Batch:
+    codes = _codes(asked)
+    if asked is None:
+        here = {household.municipality for household in households}
+        codes = tuple(code for code in codes if (place := catalogue()[code].municipality) is None or place in here)
+    return _assessed(case_for(columns_of(households, day)), len(households), codes, households)
+
+
+def _assessed(case: Case, size: int, codes: tuple[str, ...], households: Sequence[Household]) -> Batch:
+    assessments = {code: catalogue()[code].programme.assess(case) for code in codes}
+    batch = Batch(case, size, codes, assessments, households)
+    for code, assessment in assessments.items():
+        batch.verdicts[code] = verdict_codes(assessment.right, size)
+        batch.amounts[code] = amounts_in_euros(assessment, size)
+    return batch
+
+
+def _concerns(description: Description, household: Household | None) -> bool:
+    """Leave the rules of other municipalities out."""
+    return description.municipality is None or household is None or household.municipality == description.municipality
+
+
+def _answer(batch: Batch, about: Description, row: int, household: Household | None) -> Answer:
+    assessment = batch.assessments[about.code]
+    wording = Wording(about, batch.case, row, household)
+    tests = tuple(_test(wording, test) for test in assessment.tests)
+    verdict = VERDICTS[batch.verdicts[about.code][row]]
+    amount, between = _amount(batch, about, row, verdict)
+    state = about.state_on(batch.case.day)
+    waits = [fact for test in tests if test.passed is None for fact in test.missing] if verdict == "cannot_say" else []
+    return Answer(
+        programme=about.code,
+        kind=about.kind,
+        title=about.title,
+        verdict=verdict,
+        amount=amount,
+        amount_between=between,
+        unit=about.programme.unit or None,
+        state=state.state,
+        state_says=state.says,
+        tests=tests,
+        missing=tuple(dict.fromkeys(waits)),
+        documents=about.documents,
+        where=about.where,
+        url=about.url,
+        law=about.law,
+        source=about.source,
+        duration=about.duration,
+        notes=about.notes,
+        unverified=_marks(about, batch.case.day, tests, assessment),
+        received=None if household is None or household.received is None else about.code in household.received,
+        person=_person(assessment, row, batch, household),
+        alternatives=about.alternatives,
+        passports=_passports_of(about.code),
+    )
+
+
+def _person(assessment: Assessment, row: int, batch: Batch, household: Household | None) -> str | None:
+    if assessment.person is None or household is None:
+        return None
+    first = int(np.searchsorted(batch.case.household_of, row))
+    return household.members[int(assessment.person[row]) - first].id
+
+
+def _amount(
+    batch: Batch, about: Description, row: int, verdict: str
+) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
+    """Give the amount where it is known, else its bounds where they are."""
+    number = batch.assessments[about.code].amount
+    if verdict == "not_entitled" or number is None:
+        return None, None
+    euros = float(batch.amounts[about.code][row])
+    if verdict == "entitled" and euros == euros:
+        return _euros(euros * 100), None
+    low, high = _at(number, row)
+    return None, None if high >= UNBOUNDED / 1e3 else (_euros(low), _euros(high))
+
+
+def _euros(cents: float) -> Decimal:
+    return (Decimal(round(cents)) / 100).quantize(Decimal("0.01"))
+
+
+def _at(number: Number, row: int) -> tuple[float, float]:
+    low, high = np.atleast_1d(number.low), np.atleast_1d(number.high)
+    return float(low[row if len(low) > 1 else 0]), float(high[row if len(high) > 1 else 0])
+
+
+def _test(wording: Wording, test: Test) -> AnsweredTest:
+    passed, value, limit = wording.outcome(test), wording.value(test), wording.limit(test)
+    names = wording.law_figures(test)
+    legal, source = _basis(names, wording.case.day)
+    return AnsweredTest(
+        name=test.name,
+        passed=passed,
+        value=value,
+        limit=limit,
+        legal=legal or wording.about.law,
+        source=source or wording.about.source,
+        says=sentence(wording.about.says(test.name), test, passed, value, limit),
+        missing=wording.missing(test) if passed is None else (),
+        law_figures=names,
+    )
+
+
+@cache
+def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
+    """Give the law and the source of the first figure that tells them."""
+    told = [law.figure(name, day) for name in names]
+    legal = next((figure.legal for figure in told if figure.legal), "")
+    return legal, next((figure.source for figure in told if figure.source), "")
+
+
+def _marks(about: Description, day: dt.date, tests: Sequence[AnsweredTest], assessment: Assessment) -> tuple[Mark, ...]:
+    names = {name for test in tests for name in test.law_figures}
+    if assessment.amount is not None:
+        names.update(figures_in(assessment.amount.sources))
+    marks = _marks_of(frozenset(names), day)
+    if about.from_memory:
+        marks = (*marks, _FROM_MEMORY)
+    return (*marks, _EXAMPLE) if about.is_example else marks
+
+
+@cache
+def _marks_of(names: frozenset[str], day: dt.date) -> tuple[Mark, ...]:
+    told = [law.figure(name, day) for name in sorted(names)]
+    marks = tuple(mark_of(figure) for figure in told if figure.unverified)
+    return (*marks, _LATER) if day > LAST_SEEN else marks
+
+
+@cache
+def _passports_of(code: str) -> tuple[Passport, ...]:
+    return tuple(edge for edge in passports() if code in (edge.source_programme, edge.target_programme))
+
+
+@cache
+def mark_of(figure: law.LawFigure) -> Mark:
+    """Say why a figure of law is not sure."""
+    if figure.value is None:
+        return Mark(figure.name, "not_known", _mark_text("no_value", figure))
+    if figure.confidence != "high":
+        return Mark(figure.name, f"confidence_{figure.confidence}", _mark_text("confidence", figure))
+    return Mark(figure.name, "from_is_assumed", _mark_text("date", figure))
+
+
+def _mark_text(why: str, figure: law.LawFigure) -> Text:
+    words = _MARKS[why]
+    return Text(words.el.format(name=figure.name), words.en.format(name=figure.name))
+
+
+_MARKS = {
+    "no_value": Text(
+        "Η τιμή «{name}» δεν είναι γνωστή για αυτή την ημέρα.", "The figure '{name}' is not known for this day."
+    ),
+    "confidence": Text(
+        "Η τιμή «{name}» δεν έχει επιβεβαιωθεί από τον νόμο.", "The figure '{name}' is not confirmed from the law."
+    ),
+    "date": Text(
+        "Η ημερομηνία από την οποία ισχύει η τιμή «{name}» είναι υπόθεση.",
+        "The date from which '{name}' holds is assumed.",
+    ),
+}
+_FROM_MEMORY = Mark(
+    "law",
+    "from_memory",
+    Text("Η νομική αναφορά δεν διαβάστηκε σε πηγή.", "The legal reference was not read in a source."),
+)
+_EXAMPLE = Mark(
+    "decision",
+    "example",
+    Text("Παράδειγμα: η απόφαση του δήμου δεν διαβάστηκε.", "An example: the council's decision was not read."),
+)
+_LATER = Mark(
+    "day",
+    "after_last_seen",
+    Text(
+        "Ό,τι αποφασίστηκε μετά τον Μάρτιο του 2026 δεν περιλαμβάνεται.",
+        "Nothing decided after March 2026 is included.",
+    ),
+)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import openfisca_greece
+import pytest
+from openfisca_greece import figure, figures, screen
+from openfisca_greece.law import tree
+
+from .households import CASES, head, household
+
+PACKAGE = Path(openfisca_greece.__file__).parent
+VALUES = list(csv.DictReader((CASES / "values.csv").read_text(encoding="utf-8").splitlines()))
+PREFIXES = {name.split(".")[0] for name in tree()}
+
+
+def name_in_tree(identity: str) -> str:
+    return identity if identity in tree() else f"{identity}.amount"
+
+
+def test_every_dated_value_of_the_list_is_in_the_tree_with_its_marks() -> None:
+    assert len({row["id"] for row in VALUES}) >= 397
+    for row in VALUES:
+        told = figure(name_in_tree(row["id"]), dt.date.fromisoformat(row["from"]))
+        assert str(told.value) == row["value"], row
+        assert told.confidence == row["confidence"], row
+        assert told.from_is_assumed == bool(int(row["from_is_assumed"])), row
+
+
+def test_a_value_that_ended_is_unknown_on_the_next_day() -> None:
+    for row in (row for row in VALUES if row["to"]):
+        day = dt.date.fromisoformat(row["to"]) + dt.timedelta(days=1)
+        told = figure(name_in_tree(row["id"]), day)
+        replaced = any(other["id"] == row["id"] and row["from"] < other["from"] <= day.isoformat() for other in VALUES)
+        assert told.value is None or replaced, row
+
+
+def names_in(text: str) -> set[str]:
+    found = re.findall(r"(?<![\w/.-])([a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)+)", text)
+    return {name for name in found if name.split(".")[0] in PREFIXES}
+
+
+def test_every_figure_that_a_rule_names_exists() -> None:
+    files = [*PACKAGE.glob("programmes/*.py"), PACKAGE / "units.py", *PACKAGE.glob("data/conditions/*.yaml")]
+    named: set[str] = set()
+    for file in files:
+        quoted = re.sub(r'notion\(\s*"[^"]+"', "", file.read_text(encoding="utf-8"))
+        quoted = " ".join(re.findall(r'"([a-z0-9_.A-Z]+)"', quoted)) if file.suffix == ".py" else quoted
+        named |= names_in(quoted)
+    unknown = {name for name in named if name not in tree() and not any(key.startswith(f"{name}.") for key in tree())}
+    assert len(named) > 150
+    assert not unknown
+
+
+def test_every_figure_has_a_source_and_a_month_of_the_last_look() -> None:
+    for told in figures(dt.date(2026, 3, 1)):
+        assert told.checked_on, told.name
+        assert told.value is None or told.source, told.name
+
+
+def test_the_least_certain_figures_come_first() -> None:
+    order = [told.confidence for told in figures(dt.date(2026, 3, 1))]
+    assert order == sorted(order, key=["none", "low", "medium", "high"].index)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "amount"),
+    [("2017-02-01", "200.00"), ("2023-11-30", "200.00"), ("2023-12-01", "216.00"), ("2026-03-01", "216.00")],
+)
+def test_the_guaranteed_income_is_that_of_the_day(as_of: str, amount: str) -> None:
+    assert str(screen(household(head(), as_of=as_of), programmes=["eee"])["eee"].amount) == amount
+
+
+def test_a_programme_does_not_exist_before_its_law() -> None:
+    answer = screen(household(head(), as_of="2016-01-01"), programmes=["eee"])["eee"]
+    assert (answer.verdict, [test.name for test in answer.tests]) == ("not_entitled", ["in_force"])
+
+
+def test_an_unverified_figure_is_marked_in_the_answer() -> None:
+    marks: Any = {mark.what: mark.reason for mark in screen(household(head()), programmes=["eee"])["eee"].unverified}
+    assert marks["eee.deposits.single"] == "confidence_medium"
+    assert marks["eee.deposits.cap"] == "from_is_assumed"
+
+
+def test_whatever_lies_after_the_last_look_is_marked() -> None:
+    answer = screen(household(head(), as_of="2026-06-01"), programmes=["school_benefit"])["school_benefit"]
+    assert "after_last_seen" in {mark.reason for mark in answer.unverified}

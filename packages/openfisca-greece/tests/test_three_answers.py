@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openfisca_greece import Screening, next_question, screen
+
+from .households import BASE, child, head, household, spouse
+
+Path = tuple[str | int, ...]
+# What a household is about, and nothing else: without these it is no household.
+STRUCTURE = {"id", "as_of"}
+
+money = st.sampled_from(["0.00", "9.99", "400.00", "2592.00", "3000.01", "7000.00", "12000.01", "26250.00", "90001.00"])
+yes_or_no = st.booleans()
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "birth_date": st.sampled_from(["1945-01-01", "1958-12-31", "1985-06-01", "2002-03-02", "2008-02-29", "2026-01-20"]),
+    "sex": st.sampled_from(["F", "M", "X"]),
+    "citizenship": st.sampled_from(["GRC", "ALB", "DEU", "CHE", "SYR"]),
+    "employment": st.sampled_from(["employed", "self_employed", "unemployed", "pensioner", "inactive"]),
+    "legal_residence_years": st.sampled_from([0, 3, 6, 12, 14, 20, 40]),
+    "disability_percent": st.sampled_from([0, 50, 67, 80]),
+    "disability_kinds": st.sampled_from([[], ["deaf"], ["blind"], ["kidney"], ["something else"]]),
+    "insured_days_last_14_months": st.sampled_from([0, 125, 250]),
+    "insured_days_last_two_years": st.sampled_from([0, 200, 400]),
+    "regular_unemployment_months_used": st.sampled_from([0, 5, 12]),
+    "birth_month": st.sampled_from(["2025-09", "2023-01"]),
+    "year": st.just(2024),
+    "tenure": st.sampled_from(["owned", "rented", "ceded", "homeless"]),
+    "heating_fuel": st.sampled_from(["oil", "electricity", "pellet", "none"]),
+    "heating_coefficient": st.sampled_from([0.17, 0.43, 1.0, 1.3]),
+    "rent_months_last_year": st.integers(0, 12),
+    "lease_start": st.sampled_from(["2018-01-01", "2024-01-01"]),
+    "buildings_m2": st.sampled_from(["0", "90", "151"]),
+    "settlement_residents": st.sampled_from([900, 1600, 40000]),
+    "years_in_settlement": st.sampled_from([0, 1, 2, 10]),
+    "electricity_kwh_four_months": st.sampled_from([100, 1000, 1750, 2500]),
+    "benefits_received": st.sampled_from([[], ["eee"], ["kot_b", "uninsured_elderly"], ["student_housing"]]),
+    "municipality": st.sampled_from(["9092", "9186"]),
+    "level": st.sampled_from(["none", "primary", "lower_secondary", "upper_secondary"]),
+    "role": st.sampled_from(["spouse", "child", "child", "child", "parent", "hosted", "protected_child"]),
+}  # fmt: skip
+
+
+def leaves(described: Any, path: Path = ()) -> Iterator[Path]:
+    """Give the path of every fact of a description."""
+    items: Any = described.items() if isinstance(described, dict) else enumerate(described)
+    for key, value in items:
+        if isinstance(value, dict) or (isinstance(value, list) and key == "members"):
+            yield from leaves(value, (*path, key))
+        elif isinstance(key, str) and key not in STRUCTURE:
+            yield (*path, key)
+        elif isinstance(key, int):
+            yield from leaves(value, (*path, key))
+
+
+def put(described: Any, path: Path, value: Any) -> None:
+    for key in path[:-1]:
+        described = described[key]
+    described[path[-1]] = value
+
+
+@st.composite
+def households(draw: st.DrawFn) -> dict[str, Any]:
+    made = household(head(), *[child() for _ in range(draw(st.integers(0, 4)))])
+    made["as_of"] = draw(st.sampled_from(["2018-06-01", "2021-01-10", "2022-12-01", "2025-11-20", "2026-03-01"]))
+    for path in list(leaves(made)):
+        name = str(path[-1])
+        if path == ("members", 0, "role"):
+            continue
+        known = yes_or_no if isinstance(_at(BASE, path), bool) else money
+        put(made, path, draw(VALUES.get(name, known)))
+    for member in made["members"]:
+        member["birth_date"] = min(member["birth_date"], made["as_of"])
+    return made
+
+
+def _at(described: Any, path: Path) -> Any:
+    """Give what stands at a path, of any member what stands of the last one."""
+    for key in path:
+        described = described[-1] if isinstance(key, int) else described[key]
+    return described
+
+
+def decided(screening: Screening) -> dict[str, tuple[str, object]]:
+    return {answer.programme: (answer.verdict, answer.amount) for answer in screening.answers}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(described=households(), data=st.data())
+def test_learning_a_fact_never_flips_a_decided_answer(described: dict[str, Any], data: st.DataObject) -> None:
+    forgotten = copy.deepcopy(described)
+    paths = [path for path in leaves(described) if path[-1] != "municipality"]
+    for path in data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=25, unique=True)):
+        put(forgotten, path, None)
+    before, after = decided(screen(forgotten)), decided(screen(described))
+    for programme, (verdict, amount) in before.items():
+        if verdict != "cannot_say":
+            assert after[programme][0] == verdict, programme
+        if amount is not None:
+            assert after[programme][1] == amount, programme
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(described=households())
+def test_no_amount_is_negative_and_only_the_entitled_have_one(described: dict[str, Any]) -> None:
+    for answer in screen(described).answers:
+        assert answer.amount is None or (answer.verdict == "entitled" and answer.amount >= 0)
+
+
+def test_a_household_of_which_nothing_is_known_gets_no_decided_benefit() -> None:
+    bare = screen({"as_of": "2026-03-01", "members": [{}]})
+    assert {answer.verdict for answer in bare.answers} <= {"cannot_say", "not_entitled"}
+    assert bare["eee"].verdict == "cannot_say"
+
+
+def test_one_failed_test_decides_whatever_else_is_unknown() -> None:
+    rich = {"as_of": "2026-03-01", "members": [{"role": "head"}], "assets": {"real_estate_value": "999999.00"}}
+    assert screen(rich)["eee"].verdict == "not_entitled"
+
+
+def test_an_unknown_birth_date_does_not_matter_where_no_age_could_change_the_answer() -> None:
+    members = [head(), spouse(), child() | {"birth_date": None}]
+    far_above = household(*members, income__six_months__pensions="9000.00")
+    assert screen(far_above)["eee"].verdict == "not_entitled"
+
+
+def test_the_missing_facts_of_an_answer_are_named_by_their_path() -> None:
+    described = household(head(), child() | {"birth_date": None}, income=None)
+    answer = screen(described)["eee"]
+    assert answer.missing == ("income.six_months", "members.m1.birth_date")
+
+
+def test_the_next_question_is_the_fact_that_most_answers_wait_for() -> None:
+    described = household(head(), spouse(), child(), income__tax_year__family=None)
+    question = next_question(screen(described))
+    assert question is not None
+    assert question.fact == "income.tax_year.family"
+    assert "a21" in question.decides
+    assert question.asks.el.endswith(";")
+
+
+def test_no_question_is_asked_when_nothing_waits_for_a_fact() -> None:
+    described = household(head(), dwelling__heating_fuel="none")
+    assert next_question(screen(described, programmes=["eee", "heating"])) is None
