@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "arogi.centres",
     "arogi.accounts",
     "arogi.people",
+    "arogi.entitlements",
     "arogi.reception",
     "arogi.desk",
     "arogi.reports",

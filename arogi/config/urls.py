@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("arogi.desk.urls")),
     path("", include("arogi.accounts.urls")),
     path("people/", include("arogi.people.urls")),
+    path("entitlements/", include("arogi.entitlements.urls")),
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
     path("reports/", include("arogi.reports.urls")),
