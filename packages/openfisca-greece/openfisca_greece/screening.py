@@ -46,7 +46,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredTest:
-    """One test: True passed, False failed, None cannot be said, with value, limit, law and source as texts."""
+    """One test: True passed, False failed, None cannot be said, with value, limit, law and source as texts.
+
+    `unit` is that of value and limit: `EUR`, or a key of `wording.UNITS_EN`.
+    """
 
     name: str
     passed: bool | None
@@ -57,6 +60,7 @@ class AnsweredTest:
     says: Text
     missing: tuple[str, ...] = ()
     law_figures: tuple[str, ...] = ()
+    unit: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give the test in the published form."""
@@ -411,6 +415,7 @@ def _test(wording: Wording, test: Test) -> AnsweredTest:
         says=sentence(wording.about.says(test.name), test, passed, value, limit),
         missing=wording.missing(test) if passed is None else (),
         law_figures=names,
+        unit=test.unit,
     )
 
 
