@@ -21,7 +21,9 @@ from arogi import __version__
 from arogi.config import installation, troubles
 
 # Modules whose commands need tables; `db` and `run` live beside the settings and prepare them.
-MODULES = ("core", "centres", "accounts", "people", "reception", "reports", "demo")
+MODULES = ("core", "centres", "accounts", "people", "entitlements", "reception", "reports", "demo")
+# Words that are answered from files alone, wherever the program lies: no settings, no tables, no server.
+WITHOUT_INSTALLATION = {"screen": "entitlements"}
 STOPPED = 130
 
 
@@ -55,6 +57,8 @@ def _carry_out(words: list[str]) -> int:
         return 0
     if words[:1] == ["help"] or not words:
         words = [*words[1:], "--help"]
+    if module := WITHOUT_INSTALLATION.get(words[0]):
+        return _answer_from_files(module, words)
     with ExitStack() as stack:
         first_start = not installation.is_known() and "--help" not in words and "-h" not in words
         if first_start:
@@ -66,6 +70,13 @@ def _carry_out(words: list[str]) -> int:
             installation.bring_up(stack)
         handle: Callable[[argparse.Namespace], int | None] = chosen.handle
         return int(handle(chosen) or 0)
+
+
+def _answer_from_files(module: str, words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="arogi")
+    _register(module, parser.add_subparsers(dest="command", required=True))
+    chosen = parser.parse_args(words)
+    return int(chosen.handle(chosen) or 0)
 
 
 def _parser(words: list[str]) -> argparse.ArgumentParser:
