@@ -57,6 +57,9 @@ RHYTHMS = {
     SEASONAL: gettext_noop("%(amount)s a season"),
     ONCE: gettext_noop("%(amount)s once"),
 }
+BOTH = gettext_noop("You: %(value)s. Limit: %(limit)s.")
+VALUE = gettext_noop("You: %(value)s.")
+LIMIT = gettext_noop("Limit: %(limit)s.")
 OUTWARD = {
     "opens": gettext_noop("Opens"),
     "requires": gettext_noop("Is needed for"),
@@ -77,18 +80,15 @@ INWARD = {
 class ShownTest:
     """One test in words; `colour` only underlines the word of the outcome.
 
-    `since` is the day from which the figures of law hold, `checked` the month in which somebody last looked at them.
+    `compared` sets the value against the limit. `basis` tells the law, since when its figures hold, the source, and
+    when somebody last looked.
     """
 
     outcome: str
     colour: str
     statement: str
-    value: str
-    limit: str
-    law: str
-    source: str
-    since: str
-    checked: str
+    compared: str
+    basis: str
     passed: bool | None
 
 
@@ -132,6 +132,8 @@ class ShownAnswer:
         is_paid: whether the programme is in force, so that applying makes sense today.
         about: the member whom the tests speak of; empty for the whole household.
         asks: the questions whose answers are missing.
+        tests: those that matter, the deciding first: all of them, for an answer that failed the failed ones.
+        held: of an answer that failed the statements that hold all the same, in one line.
         reasons: the statements of the failed tests.
     """
 
@@ -152,6 +154,7 @@ class ShownAnswer:
     about: str
     tests: tuple[ShownTest, ...]
     asks: tuple[str, ...]
+    held: str
     reasons: tuple[str, ...]
     documents: tuple[str, ...]
     where: str
@@ -303,7 +306,9 @@ def _as_told(_answer: Answer) -> int:
 def _answer(voice: _Voice, answer: Answer) -> ShownAnswer:
     says, colour = VERDICTS[answer.verdict]
     state, state_colour = STATES[answer.state]
-    tests = tuple(_test(voice, answer.programme, test) for test in answer.tests)
+    failed = answer.verdict == "not_entitled"
+    matter = [test for test in answer.tests if test.passed is False or not failed]
+    tests = tuple(_test(voice, answer.programme, test) for test in sorted(matter, key=_deciding_first))
     return ShownAnswer(
         programme=answer.programme,
         title=voice.words(answer.title),
@@ -322,6 +327,7 @@ def _answer(voice: _Voice, answer: Answer) -> ShownAnswer:
         about=voice.name(answer.person),
         tests=tests,
         asks=tuple(dict.fromkeys(_asks(voice, fact) for fact in answer.missing)),
+        held=_held(voice, answer) if failed else "",
         reasons=tuple(test.statement for test in tests if test.passed is False),
         documents=tuple(voice.words(document.title) for document in answer.documents),
         where=voice.words(answer.where),
@@ -333,6 +339,15 @@ def _answer(voice: _Voice, answer: Answer) -> ShownAnswer:
         law=answer.law,
         source=answer.source,
     )
+
+
+def _held(voice: _Voice, answer: Answer) -> str:
+    about = catalogue()[answer.programme]
+    return "; ".join(voice.words(about.says(test.name)) for test in answer.tests if test.passed)
+
+
+def _deciding_first(test: AnsweredTest) -> int:
+    return {False: 0, None: 1, True: 2}[test.passed]
 
 
 def _received(received: bool | None) -> str:  # noqa: FBT001 - an answer of three values, not a switch
@@ -360,19 +375,35 @@ def _rhythm(amount: str, unit: str | None) -> str:
 
 def _test(voice: _Voice, programme: str, test: AnsweredTest) -> ShownTest:
     outcome, colour = OUTCOMES[test.passed]
-    since, checked = _dates(test.law_figures, voice.day)
     return ShownTest(
         outcome=voice.say(outcome),
         colour=colour,
         statement=voice.words(catalogue()[programme].says(test.name)),
-        value=voice.figure(test.value, test.unit),
-        limit=voice.figure(test.limit, test.unit),
-        law=test.legal,
-        source=test.source,
-        since=written.day(since),
-        checked=_month(checked),
+        compared=_compared(voice, test),
+        basis=_basis(voice.language, test.legal, test.source, test.law_figures, voice.day),
         passed=test.passed,
     )
+
+
+def _compared(voice: _Voice, test: AnsweredTest) -> str:
+    value, limit = voice.figure(test.value, test.unit), voice.figure(test.limit, test.unit)
+    if value and limit:
+        return voice.say(BOTH) % {"value": value, "limit": limit}
+    if limit:
+        return voice.say(LIMIT) % {"limit": limit}
+    return voice.say(VALUE) % {"value": value} if value else ""
+
+
+@lru_cache(maxsize=5000)
+def _basis(_language: str, law: str, source: str, figures: tuple[str, ...], day: dt.date) -> str:
+    since, checked = _dates(figures, day)
+    sentences = [law]
+    if since is not None:
+        sentences.append(_("In this form since %(day)s") % {"day": written.day(since)})
+    sentences.append(_("Source: %(source)s") % {"source": source})
+    if checked:
+        sentences.append(_("looked at in %(month)s") % {"month": _month(checked)})
+    return " · ".join(sentence for sentence in sentences if sentence)
 
 
 @cache
