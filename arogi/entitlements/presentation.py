@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop, ngettext, override
 from openfisca_greece import (
     Answer,
     AnsweredTest,
+    LawFigure,
     Mark,
     Passport,
     Screening,
@@ -248,7 +249,15 @@ class _Voice:
         return "" if value is None else _figure(self.language, value, unit)
 
     def title(self, programme: str) -> str:
-        return self.words(catalogue()[programme].title)
+        about = catalogue().get(programme)
+        return self.words(about.title) if about else programme
+
+    def statement(self, programme: str, test: AnsweredTest) -> str:
+        """Say what a test asks; of a programme or a test that the rules know no more, as it was told."""
+        try:
+            return self.words(catalogue()[programme].says(test.name))
+        except KeyError:
+            return self.words(test.says).rstrip(".")
 
 
 @cache
@@ -342,8 +351,7 @@ def _answer(voice: _Voice, answer: Answer) -> ShownAnswer:
 
 
 def _held(voice: _Voice, answer: Answer) -> str:
-    about = catalogue()[answer.programme]
-    return "; ".join(voice.words(about.says(test.name)) for test in answer.tests if test.passed)
+    return "; ".join(voice.statement(answer.programme, test) for test in answer.tests if test.passed)
 
 
 def _deciding_first(test: AnsweredTest) -> int:
@@ -378,7 +386,7 @@ def _test(voice: _Voice, programme: str, test: AnsweredTest) -> ShownTest:
     return ShownTest(
         outcome=voice.say(outcome),
         colour=colour,
-        statement=voice.words(catalogue()[programme].says(test.name)),
+        statement=voice.statement(programme, test),
         compared=_compared(voice, test),
         basis=_basis(voice.language, test.legal, test.source, test.law_figures, voice.day),
         passed=test.passed,
@@ -409,9 +417,17 @@ def _basis(_language: str, law: str, source: str, figures: tuple[str, ...], day:
 @cache
 def _dates(names: tuple[str, ...], day: dt.date) -> tuple[dt.date | None, str]:
     """Give the day since which all figures hold, and the month of the oldest check."""
-    told = [figure(name, day) for name in names]
+    told = [about for name in names if (about := _law_figure(name, day)) is not None]
     since = max((one.since for one in told if one.since is not None), default=None)
     return since, min((one.checked_on for one in told), default="")
+
+
+def _law_figure(name: str, day: dt.date) -> LawFigure | None:
+    """Tell of a figure of law; None for one that a check of before named and the rules know no more."""
+    try:
+        return figure(name, day)
+    except KeyError:
+        return None
 
 
 def _month(year_month: str) -> str:
@@ -421,7 +437,8 @@ def _month(year_month: str) -> str:
 
 
 def _asks(voice: _Voice, fact: str) -> str:
-    asks = voice.words(questions()[_pattern(fact)])
+    pattern = _pattern(fact)
+    asks = voice.words(questions()[pattern]) if pattern in questions() else fact
     about = _about(voice, fact)
     return f"{about}: {asks}" if about else asks
 
@@ -431,7 +448,7 @@ def _pattern(fact: str) -> str:
     if not fact.startswith("members."):
         return fact
     endings = (path.removeprefix("members.*") for path in questions() if path.startswith("members.*"))
-    return "members.*" + max((ending for ending in endings if fact.endswith(ending)), key=len)
+    return "members.*" + max((ending for ending in endings if fact.endswith(ending)), key=len, default="")
 
 
 def _about(voice: _Voice, fact: str) -> str:
@@ -464,14 +481,16 @@ def _doubt(voice: _Voice, answer: Answer, mark: Mark) -> str:
 
 def _topic(voice: _Voice, answer: Answer, name: str) -> str:
     """Name what a figure of law is used for: the first test that rests on it, else the amount."""
-    test = next((test.name for test in answer.tests if name in test.law_figures), None)
-    return _("the amount") if test is None else voice.words(catalogue()[answer.programme].says(test))
+    test = next((test for test in answer.tests if name in test.law_figures), None)
+    return _("the amount") if test is None else voice.statement(answer.programme, test)
 
 
 def _told(voice: _Voice, mark: Mark) -> tuple[str, ...]:
     if mark.reason in ("from_memory", "example"):
         return ()
-    about = figure(mark.what, voice.day)
+    about = _law_figure(mark.what, voice.day)
+    if about is None:
+        return ()
     value = "-" if about.value is None else str(about.value)
     return (f"{mark.what}: {value} {about.unit}",)
 
@@ -499,7 +518,10 @@ def _passport(voice: _Voice, programme: str, edge: Passport) -> ShownPassport:
 
 
 def _question(voice: _Voice, screening: Screening) -> ShownQuestion | None:
-    question = next_question(screening)
+    try:
+        question = next_question(screening)
+    except KeyError:  # a check of before waits for a fact that the rules ask for no more
+        return None
     if question is None:
         return None
     return ShownQuestion(
