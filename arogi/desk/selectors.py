@@ -9,6 +9,7 @@ from arogi.accounts.access import Member, rulebook
 from arogi.accounts.models import Membership, User
 from arogi.core.models import AccessRecord
 from arogi.desk.words import act_of
+from arogi.entitlements.panels import EntitlementPanel, entitlement_panel
 from arogi.people.cards import Card
 from arogi.people.models import Person
 from arogi.people.panels import PersonPanels, person_panels
@@ -44,9 +45,14 @@ class TodayPage:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPage:
-    """What the person's page shows: people's panels, what is open now, the timeline."""
+    """What the person's page shows: people's panels, what seems due, what is open now, the timeline.
+
+    Attributes:
+        entitlements: None for a member who may not see it.
+    """
 
     panels: PersonPanels
+    entitlements: EntitlementPanel | None
     waiting: Waiting
     timeline: TimelinePage
 
@@ -99,8 +105,11 @@ def today_page(member: Member, date: dt.date) -> TodayPage:
 
 def person_page(member: Member, person: Person, date: dt.date, *, timeline_page: int = 1) -> PersonPage:
     """Gather what the person's page shows."""
+    panels = person_panels(member, person, date)
+    homes = [(home.id, line.person_id, line.name) for home in panels.households for line in home.members]
     return PersonPage(
-        panels=person_panels(member, person, date),
+        panels=panels,
+        entitlements=entitlement_panel(member, person, homes),
         waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
     )

@@ -36,6 +36,8 @@ KINDS = {
     "targetgroupmembership": _("a target group"),
     "possibleduplicate": _("a possible duplicate"),
     "merge": _("a merge"),
+    "householdfact": _("facts of the household"),
+    "check": _("a check of entitlements"),
 }
 
 

@@ -164,7 +164,7 @@ class _NotJson(Exception):
     """A text is not JSON in UTF-8 of a bearable size."""
 
 
-def _parsed(content: bytes) -> object:
+def _parsed(content: bytes) -> Any:
     """Read JSON as RFC 8259 has it: UTF-8, no NaN and no Infinity.
 
     Raises:

@@ -1,0 +1,100 @@
+"""What changed between two checks of a household, and what made it change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from openfisca_greece import Answer, Text
+
+from arogi.entitlements.asked import OF_MEMBER
+from arogi.entitlements.kept import Kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedAnswer:
+    """One programme that says something else than before.
+
+    Attributes:
+        before, now: verdicts; before is empty for a programme that was not asked for then.
+        amount_before, amount_now: in euros, where they were known.
+    """
+
+    programme: str
+    title: Text
+    before: str
+    now: str
+    amount_before: Decimal | None
+    amount_now: Decimal | None
+    unit: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two checks side by side.
+
+    Attributes:
+        answers: what says something else, what is new for the household first.
+        facts: paths of the facts that are new or others, `members.*.` for those of any member.
+        is_other_household: somebody came or went.
+        are_other_rules: the rules or the figures of law changed meanwhile.
+    """
+
+    answers: tuple[ChangedAnswer, ...]
+    facts: tuple[str, ...]
+    is_other_household: bool
+    are_other_rules: bool
+
+
+def compare(now: Kept, before: Kept) -> Comparison:
+    """Tell what a check says otherwise than the one before it."""
+    told = {answer.programme: answer for answer in before.screening.answers}
+    changed = (_changed(answer, told.get(answer.programme)) for answer in now.screening.answers)
+    flat_now, flat_before = dict(_flat(now.household)), dict(_flat(before.household))
+    facts = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
+    return Comparison(
+        answers=tuple(sorted((one for one in changed if one), key=lambda one: one.now != "entitled")),
+        facts=tuple(sorted({_pattern(path) for path in facts if _is_told(path)})),
+        is_other_household=_members(now.household) != _members(before.household),
+        are_other_rules=now.screening.rules_version != before.screening.rules_version,
+    )
+
+
+def _changed(now: Answer, before: Answer | None) -> ChangedAnswer | None:
+    if before is not None and (now.verdict, now.amount) == (before.verdict, before.amount):
+        return None
+    return ChangedAnswer(
+        programme=now.programme,
+        title=now.title,
+        before=before.verdict if before else "",
+        now=now.verdict,
+        amount_before=before.amount if before else None,
+        amount_now=now.amount,
+        unit=now.unit,
+    )
+
+
+def _members(household: Mapping[str, Any]) -> set[str]:
+    return {str(member["id"]) for member in household["members"]}
+
+
+def _flat(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Write nested facts as paths; a member is known by the id, not by the place in the list."""
+    for name, value in content.items():
+        if name == "members":
+            for member in value:
+                yield from _flat(member, f"members.{member['id']}.")
+        elif isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{name}.")
+        else:
+            yield f"{path}{name}", value
+
+
+def _is_told(path: str) -> bool:
+    return path != "as_of" and not (path.startswith("members.") and path.endswith(".id"))
+
+
+def _pattern(path: str) -> str:
+    return f"{OF_MEMBER}{path.split('.', 2)[2]}" if path.startswith("members.") else path

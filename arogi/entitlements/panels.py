@@ -1,0 +1,77 @@
+"""What the person's page shows of this module: what the household seems to be entitled to, as it was told last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from openfisca_greece import catalogue
+
+from arogi.accounts.access import Member
+from arogi.entitlements.models import Check
+from arogi.entitlements.pages import words_of
+from arogi.entitlements.selectors import Summary, checks_of, summary_of
+from arogi.people.models import Person
+
+NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntitlementPanel:
+    """The panel of one person.
+
+    Attributes:
+        checked_on: None before the first check; everything else is empty then.
+        titles: what seems due, the best first; `more` counts those that are not named.
+        waiting: how many answers wait for a fact; `asks` is the question that decides most of them.
+        asks_of: the member whom the question is about, when it is not the person of the page.
+    """
+
+    person_id: UUID
+    checked_on: dt.date | None = None
+    per_month: Decimal = Decimal(0)
+    titles: tuple[str, ...] = ()
+    more: int = 0
+    waiting: int = 0
+    asks: str = ""
+    asks_of: str = ""
+    may_check: bool
+
+
+def entitlement_panel(
+    member: Member, person: Person, housemates: Iterable[tuple[UUID, UUID, str]]
+) -> EntitlementPanel | None:
+    """Read the last check of a person or of the household; one query. None for whoever may not see it.
+
+    Args:
+        housemates: household, person and name of each with whom the person lives today, himself or herself too.
+    """
+    if not member.may("entitlements.view"):
+        return None
+    may_check = member.may("entitlements.check")
+    known = list(housemates)
+    check = checks_of(person.pk, {household for household, _person, _name in known}).first()
+    if check is None:
+        return EntitlementPanel(person_id=person.pk, may_check=may_check)
+    names = {str(one): name for _household, one, name in known if one != person.pk}
+    return _of_check(person, check, summary_of(check), names, may_check=may_check)
+
+
+def _of_check(
+    person: Person, check: Check, summary: Summary, names: dict[str, str], *, may_check: bool
+) -> EntitlementPanel:
+    titles = [words_of(catalogue()[code].title) for code in summary.entitled if code in catalogue()]
+    return EntitlementPanel(
+        person_id=person.pk,
+        checked_on=check.as_of,
+        per_month=Decimal(summary.per_month),
+        titles=tuple(titles[:NAMED_AT_MOST]),
+        more=max(0, len(titles) - NAMED_AT_MOST),
+        waiting=summary.waiting,
+        asks=words_of(summary.asks) if summary.asks else "",
+        asks_of=names.get(summary.asks_of or "", ""),
+        may_check=may_check,
+    )

@@ -1,0 +1,172 @@
+"""What the file knows of a household as the rules need it, and the checks that were told before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from openfisca_greece import Text
+
+from arogi.centres.models import MunicipalityCode
+from arogi.core import tenancy
+from arogi.entitlements import sealing
+from arogi.entitlements.asked import OF_MEMBER, asked_facts
+from arogi.entitlements.errors import NoSuchCheck
+from arogi.entitlements.homes import Home
+from arogi.entitlements.kept import Kept
+from arogi.entitlements.models import Check, HouseholdFact
+
+CODES_OF_LAW = "kallikratis"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKey:
+    """Of whom a fact is: `person_id` is None for a fact of the whole household."""
+
+    path: str
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFact:
+    """A fact as it was told last: its value (null when it is not known any more), how and when."""
+
+    value: Any
+    source: str
+    told_on: dt.date
+
+
+Known = Mapping[FactKey, KnownFact]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What the person's page says of a check, without reading it whole.
+
+    Attributes:
+        per_month: decimal text of euros, for what seems due and is not received.
+        entitled: codes of the programmes that seem due, the best first.
+        asks: the next question; None when no fact is missing.
+        asks_of: the member whom the question is about.
+    """
+
+    per_month: str
+    entitled: tuple[str, ...]
+    waiting: int
+    judged: int
+    not_entitled: int
+    asks: Text | None = None
+    asks_of: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON has it."""
+        asks = self.asks.to_json() if self.asks else None
+        return {**{name: getattr(self, name) for name in self.__dataclass_fields__}, "asks": asks}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Summary:
+        """Read it again."""
+        asks = Text(**kept["asks"]) if kept["asks"] else None
+        return cls(**{**kept, "entitled": tuple(kept["entitled"]), "asks": asks})
+
+
+def known_facts(home: Home) -> Known:
+    """Give the newest of each fact of a household and its members; two queries at most, whatever was recorded."""
+    members = {member.id for member in home.members}
+    rows = HouseholdFact.objects.filter(
+        Q(person__in=members) | Q(household=home.household_id, household__isnull=False)
+    ).order_by("pk")
+    newest: dict[FactKey, HouseholdFact] = {}
+    for row in rows:
+        if key := _key(row, home):
+            newest[key] = row
+    return {key: _known(row) for key, row in newest.items()}
+
+
+def _key(row: HouseholdFact, home: Home) -> FactKey | None:
+    if row.code.startswith(OF_MEMBER):
+        return FactKey(row.code, row.person_id)
+    # What was told before the household was in the file stays with the person who told it.
+    is_ours = row.household_id is not None or row.person_id == home.keeper_id
+    return FactKey(row.code) if is_ours else None
+
+
+def _known(row: HouseholdFact) -> KnownFact:
+    value = sealing.unsealed(sealing.FACTS, "value", row.pk, row.value)
+    return KnownFact(value=value, source=row.source, told_on=row.told_on)
+
+
+def described(home: Home, known: Known, today: dt.date) -> dict[str, Any]:
+    """Write a household's description for the rules: the file's own facts and those that were told; else unknown."""
+    told: dict[str, Any] = {"as_of": today.isoformat(), "municipality": _municipality_code(today)}
+    if home.tenure:
+        _put(told, "dwelling.tenure", home.tenure)
+    members = {member.id: member.described() for member in home.members}
+    for key, fact in known.items():
+        if key.path not in asked_facts() or fact.value is None:
+            continue
+        if key.person_id is None:
+            _put(told, key.path, fact.value)
+        elif key.person_id in members:
+            _put(members[key.person_id], key.path.removeprefix(OF_MEMBER), fact.value)
+    return {**told, "members": list(members.values())}
+
+
+def _put(content: dict[str, Any], path: str, value: Any) -> None:
+    *blocks, name = path.split(".")
+    for block in blocks:
+        content = content.setdefault(block, {})
+    content[name] = value
+
+
+def _municipality_code(today: dt.date) -> str | None:
+    rows = MunicipalityCode.objects.filter(municipality=tenancy.current_municipality_id(), scheme=CODES_OF_LAW)
+    rows = rows.filter(valid_from__lte=today).filter(Q(valid_until=None) | Q(valid_until__gt=today))
+    code: str | None = rows.order_by("-valid_from").values_list("code", flat=True).first()
+    return code
+
+
+# Checks
+
+
+def checks_of(person_id: UUID, household_ids: Iterable[UUID]) -> QuerySet[Check]:
+    """Give the checks of a person or of the households in which he or she lives, the newest first."""
+    rows: QuerySet[Check] = Check.objects.filter(Q(person=person_id) | Q(household__in=list(household_ids)))
+    return rows.order_by("-pk")
+
+
+def checks_of_home(home: Home) -> QuerySet[Check]:
+    """Give the checks of a person and of his or her household, the newest first, with who made them."""
+    homes = [home.household_id] if home.household_id else []
+    return checks_of(home.person_id, homes).select_related("checked_by")
+
+
+def get_check(home: Home, check_id: UUID) -> Check:
+    """Give one check of a person or of his or her household.
+
+    Raises:
+        NoSuchCheck: there is none.
+    """
+    check = checks_of_home(home).filter(pk=check_id).first()
+    if check is None:
+        raise NoSuchCheck
+    return check
+
+
+def previous_of(home: Home, check: Check) -> Check | None:
+    """Give the check before one."""
+    return checks_of_home(home).filter(pk__lt=check.pk).first()
+
+
+def opened(check: Check) -> Kept:
+    """Read what a check said."""
+    return Kept.of_json(sealing.unpacked(sealing.unsealed(sealing.CHECKS, "content", check.pk, check.content)))
+
+
+def summary_of(check: Check) -> Summary:
+    """Read what the person's page says of a check."""
+    return Summary.of_json(sealing.unsealed(sealing.CHECKS, "summary", check.pk, check.summary))
