@@ -6,8 +6,8 @@ Nothing here decides: an answer says what seems to be so, by which tests, by whi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -215,17 +215,21 @@ class ShownScreening:
     cautions: tuple[str, ...]
 
 
-def shown(screening: Screening, language: str, *, names: Names | None = None) -> ShownScreening:
+def shown(
+    screening: Screening, language: str, *, names: Names | None = None, skipping: Collection[str] = ()
+) -> ShownScreening:
     """Make a screening ready for a page or for paper.
 
     Args:
         screening: the answers.
         language: el or en; it need not be that of the screen.
         names: what to call the members, by their ids; without a name a member is called by the id.
+        skipping: facts that nobody could tell; they are not the next question again.
     """
     with override(language):
         voice = _Voice(language if language in LANGUAGES else "el", screening.as_of, names or {})
-        return _shown(voice, screening)
+        question = _question(voice, _without(screening, skipping))
+        return _shown(voice, screening, question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,7 @@ def _figure(language: str, value: str, unit: str) -> str:
     return f"{written.number(Decimal(value))} {units.get(unit, unit)}".strip()
 
 
-def _shown(voice: _Voice, screening: Screening) -> ShownScreening:
+def _shown(voice: _Voice, screening: Screening, question: ShownQuestion | None) -> ShownScreening:
     new = [answer for answer in screening.answers if not answer.received]
     open_ = [answer for answer in new if answer.verdict == "cannot_say"]
     return ShownScreening(
@@ -287,7 +291,7 @@ def _shown(voice: _Voice, screening: Screening) -> ShownScreening:
         waiting=_answers(voice, [one for one in open_ if one.missing], _nearest_first),
         judged=_answers(voice, [one for one in open_ if not one.missing], _best_first),
         not_entitled=_answers(voice, [one for one in new if one.verdict == "not_entitled"], _as_told),
-        question=_question(voice, screening),
+        question=question,
         cautions=_cautions(voice, screening.answers),
     )
 
@@ -515,6 +519,16 @@ def _passport(voice: _Voice, programme: str, edge: Passport) -> ShownPassport:
 
 
 # The next question, and the sums
+
+
+def _without(screening: Screening, facts: Collection[str]) -> Screening:
+    if not facts:
+        return screening
+    answers = [
+        replace(answer, missing=tuple(fact for fact in answer.missing if fact not in facts))
+        for answer in screening.answers
+    ]
+    return replace(screening, answers=tuple(answers))
 
 
 def _question(voice: _Voice, screening: Screening) -> ShownQuestion | None:

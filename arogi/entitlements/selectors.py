@@ -102,7 +102,7 @@ def _known(row: HouseholdFact) -> KnownFact:
 
 def described(home: Home, known: Known, today: dt.date) -> dict[str, Any]:
     """Write a household's description for the rules: the file's own facts and those that were told; else unknown."""
-    told: dict[str, Any] = {"as_of": today.isoformat(), "municipality": _municipality_code(today)}
+    told: dict[str, Any] = {"as_of": today.isoformat(), "municipality": municipality_code(today)}
     if home.tenure:
         _put(told, "dwelling.tenure", home.tenure)
     members = {member.id: member.described() for member in home.members}
@@ -123,7 +123,8 @@ def _put(content: dict[str, Any], path: str, value: Any) -> None:
     content[name] = value
 
 
-def _municipality_code(today: dt.date) -> str | None:
+def municipality_code(today: dt.date) -> str | None:
+    """Give the code of the entered municipality, as its own rules name it."""
     rows = MunicipalityCode.objects.filter(municipality=tenancy.current_municipality_id(), scheme=CODES_OF_LAW)
     rows = rows.filter(valid_from__lte=today).filter(Q(valid_until=None) | Q(valid_until__gt=today))
     code: str | None = rows.order_by("-valid_from").values_list("code", flat=True).first()
