@@ -37,6 +37,7 @@ def main() -> None:
     with transaction.atomic():
         _open_and_fill(centre, fortnight, now)
         _add_well_known(now.date())
+        _check_entitlements(now.date())
 
 
 def _open_and_fill(centre: DemoCentre, activity: Activity, now: dt.datetime) -> None:
@@ -71,6 +72,26 @@ def _add_well_known(today: dt.date) -> None:
         assert by is not None
         facts = PersonFacts(names=PersonNames(**WELL_KNOWN), born=PartialDate.from_iso("1970-05-21"))
         register_person(by=by, new=NewPerson(facts=facts), today=today)
+
+
+def _check_entitlements(today: dt.date) -> None:
+    """Check the household whose pages are looked at, so that there is a check to look at."""
+    from django.db import connection
+
+    from arogi.accounts.access import member_on
+    from arogi.accounts.models import User
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.entitlements.services import run_check
+    from arogi.people.models import Person
+    from tests.journeys.pages import WITH_EVERYTHING
+
+    town = Municipality.objects.get()
+    with acting_in(town.pk), connection.cursor() as cursor:
+        by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=today)
+        assert by is not None
+        cursor.execute(WITH_EVERYTHING)
+        run_check(by=by, person=Person.objects.get(pk=cursor.fetchone()[0]), today=today)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ VISITORS = {
     "accounts:accept_invitation": None,
 }
 # Not pages: answers to programs, and files.
-NOT_PAGES = frozenset({"core:health", "core:stay", "reports:activity_file"})
+NOT_PAGES = frozenset({"core:health", "core:stay", "entitlements:slip", "reports:activity_file"})
 
-_WITH_EVERYTHING = """
+WITH_EVERYTHING = """
     SELECT m.person_id FROM people_householdmembership m
     JOIN people_household h ON h.id = m.household_id
     WHERE m.left_on IS NULL
@@ -43,6 +43,7 @@ _OF_THE_PERSON = {
     "request_id": "SELECT r.id FROM reception_request r JOIN reception_contact c ON c.id = r.contact_id"
     " WHERE c.person_id = %s ORDER BY r.id LIMIT 1",
     "membership_id": "SELECT id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL",
+    "check_id": "SELECT id FROM entitlements_check WHERE person_id = %s LIMIT 1",
     "other_id": "SELECT person_id FROM people_householdmembership WHERE household_id <> ("
     "SELECT household_id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL)"
     " ORDER BY person_id LIMIT 1",
@@ -94,7 +95,7 @@ def with_real_ids(address: Address, town: Town) -> str:
     Raises:
         AssertionError: a parameter that this file does not know, or a row that the town lacks.
     """
-    person = town.one(_WITH_EVERYTHING) if "<" in address.path else None
+    person = town.one(WITH_EVERYTHING) if "<" in address.path else None
     assert person or "<" not in address.path, "The town has nobody who has everything."
 
     def fill(match: re.Match[str]) -> str:

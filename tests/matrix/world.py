@@ -18,6 +18,7 @@ from arogi.accounts.models import Membership, User
 from arogi.accounts.services import staff
 from arogi.centres.models import Closure, Municipality, OpeningHours, Operation, Settlement, Structure, SubProject
 from arogi.core.acting import acting_in
+from arogi.entitlements.services import run_check
 from arogi.people import services as people
 from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFacts, TargetGroupFacts
 from arogi.people.models import Person
@@ -164,6 +165,7 @@ def _add_people(town: Town, by: Member, centre: Structure) -> None:
     pair.__class__.objects.filter(pk=pair.pk).update(raised_by=town.staff["lawyer"])
     person = registered[0]
     town.ids |= {
+        "check_id": run_check(by=by, person=person, today=TODAY).pk,
         "person_id": first,
         "other_id": second,
         "identifier_id": person.identifiers.get().pk,
