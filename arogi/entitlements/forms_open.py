@@ -38,6 +38,16 @@ SEX = f"{OF_MEMBER}sex"
 OTHER_KINDS = (
     "self_employment", "rents", "interest", "a21", "unemployment_benefit", "disability_benefits", "other_benefits",
 )  # fmt: skip
+ORDER = (
+    "adults", "couple", "children", "at_school", "nothing_special", "citizenship", "residence", "employment", "wages",
+    "pensions", "pays_nothing_else", "family", "deposits", "nothing_owned", "tenure", "rent", "receives_nothing",
+)  # fmt: skip
+# From which age on a child is at which school.
+SCHOOLS = ((15, "upper_secondary"), (12, "lower_secondary"), (6, "primary"), (4, "kindergarten"))
+NOTHING_SPECIAL: Mapping[str, Any] = {
+    "disability_percent": 0, "disability_kinds": [], "life_support_device": False, "student": False,
+    "studies_away_from_home": False, "in_closed_care": False, "conscripted": False, "asylum_seeker": False,
+}  # fmt: skip
 # The rules ask for the group of law alone; one country stands for each.
 _CITIZENSHIPS = {"greek": "GRC", "eu": "BGR", "other": "ALB"}
 _FIELDS = {
@@ -104,13 +114,16 @@ class Told:
 
 
 def _put(household: dict[str, Any], path: str, value: Any) -> None:
-    content = household
+    """Write a value to its path; of a member who is not there nothing is written."""
+    content: Any = household
     if path.startswith("members."):
         _members, member, path = path.split(".", 2)
-        content = next(one for one in household["members"] if one["id"] == member)
+        content = next((one for one in household["members"] if one.get("id") == member), {})
     *blocks, name = path.split(".")
     for block in blocks:
-        content = content.setdefault(block, {})
+        if not isinstance(content.get(block), dict):
+            content[block] = {}
+        content = content[block]
     content[name] = value
 
 
@@ -172,6 +185,12 @@ class OpenHouseholdForm(forms.Form):
     nothing_owned = UnknownTruthField(
         label=gettext_lazy("No property, no car, no luxury tax, no private school, no domestic staff?")
     )
+    at_school = UnknownTruthField(label=gettext_lazy("Do all children of school age go to a public school?"))
+    nothing_special = UnknownTruthField(
+        label=gettext_lazy(
+            "Nobody has a disability, studies, serves in the army, lives in an institution or is an asylum seeker?"
+        )
+    )
     receives_nothing = UnknownTruthField(label=gettext_lazy("Does the household receive no benefit yet?"))
 
     def __init__(self, *args: Any, today: dt.date, municipality: str | None, **options: Any) -> None:
@@ -193,10 +212,7 @@ class OpenHouseholdForm(forms.Form):
             "tenure": UnknownCodeField(asked_facts()["dwelling.tenure"], label=_("How do they live?")),
             "rent": _number_of("dwelling.rent_monthly", label=_("Rent a month, in euros")),
         }  # fmt: skip
-        self.order_fields(
-            ["adults", "couple", "children", "citizenship", "residence", "employment", "wages", "pensions",
-             "pays_nothing_else", "family", "deposits", "nothing_owned", "tenure", "rent", "receives_nothing"]
-        )  # fmt: skip
+        self.order_fields(ORDER)
 
     def clean_adults(self) -> list[int]:
         """Ask for one adult at least."""
@@ -212,7 +228,7 @@ class OpenHouseholdForm(forms.Form):
             "as_of": self.today.isoformat(),
             "municipality": self.municipality,
             "members": [*self._adults(), *self._children()],
-            "income": {"six_months": self._income(), "tax_year": {"family": said["family"]}},
+            "income": {"six_months": self._income(), "tax_year": self._tax_year()},
             "assets": {**self._assets(), "deposits": said["deposits"]},
             "dwelling": {"tenure": said["tenure"], "rent_monthly": said["rent"]},
         }
@@ -230,7 +246,15 @@ class OpenHouseholdForm(forms.Form):
 
     def _children(self) -> list[dict[str, Any]]:
         ages = enumerate(self.cleaned_data["children"], start=1)
-        return [self._person(f"c{place}", age, "child") for place, age in ages]
+        return [self._person(f"c{place}", age, "child") | self._school(age) for place, age in ages]
+
+    def _school(self, age: int) -> dict[str, Any]:
+        level = next((level for first, level in SCHOOLS if age >= first), None)
+        if level is None:
+            return {"school": {"level": "none", "enrolled": False}}
+        if not self.cleaned_data["at_school"]:
+            return {}
+        return {"school": {"level": level, "public": True, "enrolled": True}}
 
     def _person(self, id_: str, age: int, role: str | None) -> dict[str, Any]:
         years = self.cleaned_data["residence"]
@@ -240,12 +264,21 @@ class OpenHouseholdForm(forms.Form):
             "birth_date": born(age, self.today).isoformat(),
             "citizenship": _CITIZENSHIPS.get(self.cleaned_data["citizenship"]),
             "legal_residence_years": None if years is None else min(int(years), age),
+            # Where nobody has a pension, each of them has none.
+            **({"pension_monthly": "0.00"} if _is_zero(self.cleaned_data["pensions"]) else {}),
+            **(NOTHING_SPECIAL if self.cleaned_data["nothing_special"] else {}),
         }
 
     def _income(self) -> dict[str, Any]:
         said = self.cleaned_data
         income = {"wages": _six_months(said["wages"]), "pensions": _six_months(said["pensions"])}
         return income | dict.fromkeys((*OTHER_KINDS, "other"), "0.00") if said["pays_nothing_else"] else income
+
+    def _tax_year(self) -> dict[str, Any]:
+        family = self.cleaned_data["family"]
+        if not self.cleaned_data["pays_nothing_else"]:
+            return {"family": family}
+        return {"family": family, "including_exempt": family, "business_gross": "0.00"}
 
     def _assets(self) -> dict[str, Any]:
         if not self.cleaned_data["nothing_owned"]:
@@ -256,6 +289,10 @@ class OpenHouseholdForm(forms.Form):
 
 def _six_months(monthly: str | None) -> str | None:
     return None if monthly is None else f"{float(monthly) * SIX:.2f}"
+
+
+def _is_zero(sum_: str | None) -> bool:
+    return sum_ is not None and float(sum_) == 0
 
 
 def born(age: int, today: dt.date) -> dt.date:
@@ -286,7 +323,7 @@ def answer_form(fact: str, today: dt.date, data: Any = None) -> AnswerForm:
 
 
 def _facts_of(fact: str) -> list[tuple[str, AskedFact]]:
-    if fact.startswith("members."):
+    if fact.startswith("members.") and fact.count(".") > 1:
         _members, _member, name = fact.split(".", 2)
         pattern = f"{OF_MEMBER}{name}"
         asked = AskedFact(SEX, "code") if pattern == SEX else asked_facts().get(pattern)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,15 +63,12 @@ def _begin(request: StaffRequest, form: OpenHouseholdForm, problem: str = "") ->
 def _answers(request: StaffRequest, told: Told) -> HttpResponse:
     """Take the answer to the question that was asked, if there was one, and show what follows."""
     asked = request.POST.get("asked", "")
-    if not asked:
-        return _page(request, told)
     answer = answer_form(asked, told.read().as_of, request.POST)
-    try:
-        if not answer.form.is_valid():
-            return _page(request, told, answer)
-        return _page(request, _answered(told, answer, asked))
-    except (KeyError, StopIteration) as stranger:  # a question about nobody of this household
-        raise PermissionDenied from stranger
+    if not answer.paths:
+        return _page(request, told)
+    if not answer.form.is_valid():
+        return _page(request, told, answer)
+    return _page(request, _answered(told, answer, asked))
 
 
 def _answered(told: Told, answer: AnswerForm, asked: str) -> Told:
