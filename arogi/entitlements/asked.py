@@ -35,6 +35,14 @@ _GROUP_OF = {
     "assets": "assets",
     "dwelling": "dwelling",
 }
+# Where "whatever is left empty: no or 0" would be wrong for most, it is not offered.
+_NEVER_TAKEN_AS_NO = frozenset(
+    {
+        "legal_residence_years", "school.level", "school.public", "school.enrolled", "custody_settled",
+        "applied_for_food_aid",
+    }
+)  # fmt: skip
+_WITH_A_REST = frozenset({"six_months", "assets", "received", "member"})
 _OF_WOMEN = frozenset({"birth_month", "maternity_benefit_received"})
 _OF_FOREIGNERS = frozenset({"homogenis", "asylum_seeker"})
 _AGES_OF_SCHOOL = (3, 25)
@@ -73,6 +81,14 @@ class AskedFact:
         if self.is_of_member:
             return "member"
         return next((group for path, group in _GROUP_OF.items() if self.path.startswith(f"{path}.")), "received")
+
+    @property
+    def nothing(self) -> Any:
+        """Give what "no, none or 0" means for it; None where that may not be said of many facts at once."""
+        if self.group not in _WITH_A_REST or self.name in _NEVER_TAKEN_AS_NO:
+            return None
+        zero: Any = 0 if self.is_whole else "0.00"
+        return {"truth": False, "codes": [], "money": zero, "number": zero}.get(self.kind)
 
     def asks(self, language: str) -> str:
         """Give the question."""

@@ -252,6 +252,7 @@ class Block:
     Attributes:
         wanted: how many of them an answer waits for.
         is_open: shown unfolded.
+        rest: the box that takes whatever is left empty as no, none or 0; None where nothing can be taken so.
     """
 
     id: str
@@ -261,6 +262,7 @@ class Block:
     wanted: int
     known: int
     is_open: bool
+    rest: forms.BoundField | None
 
 
 class FactsForm(DatedForm):
@@ -287,11 +289,13 @@ class FactsForm(DatedForm):
         self.home, self.known, self.waits = home, known, waits
         self.initial = {"source": HouseholdFact.Source.DECLARED, "told_on": self.today, **self.initial}
         self.keys: dict[str, FactKey] = {}
+        self.facts: dict[str, AskedFact] = {}
         for fact in household_facts():
             self._add(fact, FactKey(fact.path), fact.path)
         for member in home.members:
             for fact in member_facts(member):
                 self._add(fact, FactKey(fact.path, member.id), f"{member.id}.{fact.name}")
+        self._add_rests()
         self.order_fields([*self.keys, "source", "told_on"])
 
     def _add(self, fact: AskedFact, key: FactKey, name: str) -> None:
@@ -299,9 +303,27 @@ class FactsForm(DatedForm):
         field = _field(fact, label=fact.asks(language))
         if isinstance(field, DayField):
             field.told(self.today)
-        self.fields[name], self.keys[name] = field, key
+        self.fields[name], self.keys[name], self.facts[name] = field, key, fact
         if key in self.known and self.known[key].value is not None:
             self.initial[name] = FromFile(self.known[key].value)
+
+    def _add_rests(self) -> None:
+        """Offer, once for each group and each member, to take what is left empty as no, none or 0."""
+        label = _("Whatever is left empty here: no, none or 0")
+        for name, fact in self.facts.items():
+            if fact.nothing is not None and name not in self.initial:
+                self.fields[self._rest(name)] = forms.BooleanField(label=label, required=False)
+
+    def _rest(self, name: str) -> str:
+        return f"rest.{self.keys[name].person_id or self.facts[name].group}"
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what somebody said is no, none or 0; an error stays an error."""
+        told: dict[str, Any] = self.cleaned_data
+        for name, fact in self.facts.items():
+            if told.get(self._rest(name)) and name in told and told[name] is None:
+                told[name] = fact.nothing
+        return told
 
     def clean_told_on(self) -> dt.date:
         """Refuse a day that is still to come."""
@@ -326,8 +348,16 @@ class FactsForm(DatedForm):
         wanted = [field for field in bound if self.programmes_for(field.name) and field.name not in self.initial]
         refused = any(field.errors for field in bound)
         known = sum(field.name in self.initial for field in bound)
+        rests = {self._rest(field.name) for field in bound if self.facts[field.name].nothing is not None}
         return Block(
-            id=id, title=title, hint=hint, fields=bound, wanted=len(wanted), known=known, is_open=is_open or refused
+            id=id,
+            title=title,
+            hint=hint,
+            fields=bound,
+            wanted=len(wanted),
+            known=known,
+            is_open=is_open or refused,
+            rest=next((self[rest] for rest in rests if rest in self.fields and len(bound) > 1), None),
         )
 
     def programmes_for(self, name: str) -> tuple[str, ...]:

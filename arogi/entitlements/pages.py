@@ -32,7 +32,8 @@ class AskedFirst:
     Attributes:
         about: the member it is asked of; empty for the household.
         person_id: of that member.
-        decides: programmes that its answer alone decides; `waits` those that wait for it and for more.
+        decides: programmes that its answer alone decides; `waits` names some that wait for it and for others,
+            `more` counts those that are not named.
         block: the fields to answer it with; None when it is part of the person's own file.
     """
 
@@ -41,6 +42,7 @@ class AskedFirst:
     person_id: str
     decides: tuple[str, ...]
     waits: tuple[str, ...]
+    more: int
     block: Block | None
 
 
@@ -133,7 +135,8 @@ def _asked_first(form: FactsForm, question: Question | None) -> AskedFirst | Non
         about=member.name if member else "",
         person_id=str(member.id) if member else "",
         decides=tuple(decides),
-        waits=tuple(title for title in titles if title not in decides),
+        waits=tuple(title for title in titles if title not in decides)[:TOLD_AT_MOST],
+        more=max(0, len(titles) - len(decides) - TOLD_AT_MOST),
         block=form.block("asked-first", "", names, is_open=True) if names else None,
     )
 

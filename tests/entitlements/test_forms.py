@@ -154,3 +154,23 @@ def test_child_is_asked_for_school_and_not_for_work(form, child, mother):
     assert f"{child.pk}.employment" not in fields
     assert f"{mother.pk}.employment" in fields
     assert f"{mother.pk}.homogenis" not in fields
+
+
+def test_what_is_left_empty_is_no_or_nothing_only_where_somebody_says_so(form, mother, child):
+    wages, deposits = FactKey(WAGES), FactKey("assets.deposits")
+    told = _told(form({WAGES: "600", "income.six_months.pensions": "", "assets.deposits": "", "rest.six_months": "on"}))
+    assert told[wages] == "600.00"
+    assert told[FactKey("income.six_months.pensions")] == "0.00"
+    assert told[deposits] is None
+
+
+def test_rest_of_a_member_says_nothing_of_others_nor_of_what_must_be_asked(form, mother, child):
+    names = [name for name in form({}).keys if name.startswith((str(mother.pk), str(child.pk)))]
+    told = _told(form({**dict.fromkeys(names, ""), f"rest.{mother.pk}": "on"}))
+    of_mother = {key.path: value for key, value in told.items() if key.person_id == mother.pk}
+    assert of_mother["members.*.disability_percent"] == 0
+    assert of_mother["members.*.disability_kinds"] == []
+    assert of_mother["members.*.student"] is False
+    assert of_mother["members.*.legal_residence_years"] is None
+    assert of_mother["members.*.employment"] is None
+    assert all(value is None for key, value in told.items() if key.person_id == child.pk)
