@@ -54,7 +54,6 @@ class SupportLine:
     wages: str
     support: str
     together: str
-    programmes: str
     fell: str
 
 
@@ -90,7 +89,7 @@ def chart_of(asked: WhatIf, language: str) -> Chart:
         up=tuple(Tick(scale.y(value), number(value)) for value in _ticks(highest)),
         marks=tuple(_marks(asked, scale)),
         cliffs=tuple(_cliffs(asked, language)),
-        rows=tuple(_rows(asked, language)),
+        rows=tuple(_rows(asked)),
         undecided=tuple(_title(code, language) for code in asked.undecided),
         highest_wages=money(asked.highest_wages),
     )
@@ -132,13 +131,12 @@ def _cliffs(asked: WhatIf, language: str) -> Iterable[CliffLine]:
         yield CliffLine(cliff.number, money(cliff.wages), programmes, money(cliff.lost), back)
 
 
-def _rows(asked: WhatIf, language: str) -> Iterable[SupportLine]:
+def _rows(asked: WhatIf) -> Iterable[SupportLine]:
     before = -1
     for row in asked.rows:
         fell = [str(cliff.number) for cliff in asked.cliffs if before <= cliff.wages < row.wages]
         before = row.wages
-        programmes = ", ".join(_title(code, language) for code in row.programmes)
-        yield SupportLine(money(row.wages), money(row.support), money(row.together), programmes, ", ".join(fell))
+        yield SupportLine(money(row.wages), money(row.support), money(row.together), ", ".join(fell))
 
 
 def _title(code: str, language: str) -> str:

@@ -92,7 +92,7 @@ def _page(request: StaffRequest, told: Told, refused: AnswerForm | None = None) 
         "shown": read,
         "told": told.to_text(),
         "asked": read.question.fact if read.question else "",
-        "answer": asked.form if asked and asked.paths else None,
+        "answer_form": asked.form if asked and asked.paths else None,
     }
     return render(request, "entitlements/anonymous.html", context, status=422 if refused else 200)
 

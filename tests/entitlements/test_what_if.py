@@ -82,5 +82,7 @@ def test_the_chart_numbers_its_cliffs_as_the_table_does(asked):
     chart = chart_of(asked, "el")
 
     assert [mark.number for mark in chart.marks] == [line.number for line in chart.cliffs]
-    assert chart.rows[0].programmes.startswith("Ελάχιστο Εγγυημένο Εισόδημα")
+    assert ",".join(row.fell for row in chart.rows if row.fell).replace(" ", "").split(",") == [
+        str(line.number) for line in chart.cliffs
+    ]
     assert Decimal(chart.line.split()[0].split(",")[0]) == chart.left
