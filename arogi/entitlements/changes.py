@@ -55,7 +55,7 @@ def compare(now: Kept, before: Kept) -> Comparison:
     flat_now, flat_before = dict(_flat(now.household)), dict(_flat(before.household))
     facts = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
     return Comparison(
-        answers=tuple(sorted((one for one in changed if one), key=lambda one: one.now != "entitled")),
+        answers=tuple(sorted((one for one in changed if one), key=_weight)),
         facts=tuple(sorted({_pattern(path) for path in facts if _is_told(path)})),
         is_other_household=_members(now.household) != _members(before.household),
         are_other_rules=now.screening.rules_version != before.screening.rules_version,
@@ -74,6 +74,13 @@ def _changed(now: Answer, before: Answer | None) -> ChangedAnswer | None:
         amount_now=now.amount,
         unit=now.unit,
     )
+
+
+def _weight(changed: ChangedAnswer) -> int:
+    """Put what was won or lost first, then what can be said only now."""
+    if "entitled" in (changed.now, changed.before):
+        return 0
+    return 1 if changed.now == "cannot_say" else 2
 
 
 def _members(household: Mapping[str, Any]) -> set[str]:

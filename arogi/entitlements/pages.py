@@ -23,6 +23,7 @@ from arogi.entitlements.selectors import summary_of
 
 OF_SOMEBODY = "members."
 TOLD_AT_MOST = 8
+CHANGES_AT_ONCE = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,16 @@ class ChangesShown:
     since: dt.datetime
     lines: tuple[ChangeLine, ...]
     causes: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[ChangeLine, ...]:
+        """Give the changes that are shown at once."""
+        return self.lines[:CHANGES_AT_ONCE]
+
+    @property
+    def others(self) -> tuple[ChangeLine, ...]:
+        """Give the changes that are folded."""
+        return self.lines[CHANGES_AT_ONCE:]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from arogi.entitlements.changes import compare
 from arogi.entitlements.errors import NoSuchCheck
 from arogi.entitlements.forms import FactsForm
 from arogi.entitlements.homes import Home, home_of
+from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import (
     ChangesShown,
@@ -103,16 +104,16 @@ def _after_facts(request: StaffRequest, person: Person) -> HttpResponse:
 
 
 def _page(home: Home, found: Check) -> CheckPage:
-    checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
+    checks, told = list(checks_of_home(home)[:SHOWN_IN_HISTORY]), opened(found)
     return CheckPage(
         check=found,
-        shown=shown(opened(found).screening, get_language() or "el", names=names_in(home)),
+        shown=shown(told.screening, get_language() or "el", names=names_in(home)),
         history=history_lines(checks, found.pk),
-        changes=_changes(home, found),
+        changes=_changes(home, found, told),
         is_newest=found.pk == checks[0].pk,
     )
 
 
-def _changes(home: Home, found: Check) -> ChangesShown | None:
+def _changes(home: Home, found: Check, told: Kept) -> ChangesShown | None:
     before = previous_of(home, found)
-    return changes_shown(compare(opened(found), opened(before)), before) if before else None
+    return changes_shown(compare(told, opened(before)), before) if before else None
