@@ -11,7 +11,7 @@ from arogi.core.shown import money, number
 from arogi.entitlements.what_if import WhatIf
 
 WIDTH, HEIGHT = 400, 280
-LEFT, RIGHT, TOP, BOTTOM = 56, 14, 24, 36
+LEFT, RIGHT, TOP, BOTTOM = 56, 28, 24, 36
 ROUND = (10, 20, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 MOST_TICKS = 6
 # A line every so many euros is smooth to the eye; each side of a cliff is drawn besides.

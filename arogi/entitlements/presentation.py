@@ -372,7 +372,8 @@ def _amount(answer: Answer) -> str:
     """Write the amount with its rhythm, for an undecided answer its bounds; nothing where neither is known."""
     if answer.amount is not None:
         return _rhythm(written.money(answer.amount), answer.unit)
-    if answer.amount_between is None:
+    # Bounds that begin at nothing tell nothing.
+    if answer.amount_between is None or not answer.amount_between[0]:
         return ""
     low, high = (written.money(euros) for euros in answer.amount_between)
     if low == high:

@@ -50,7 +50,6 @@ class Row:
 
     wages: int
     support: float
-    programmes: tuple[str, ...]
 
     @property
     def together(self) -> float:
@@ -101,8 +100,7 @@ class WhatIf:
 
     def at(self, wages: int) -> Row:
         """Give what there is at certain wages."""
-        paying = tuple(code for code, amounts in self.by_programme.items() if amounts[wages] > 0)
-        return Row(wages, round(float(self.support[wages]), 2), paying)
+        return Row(wages, round(float(self.support[wages]), 2))
 
 
 def what_if(household: Household, *, highest_wages: int = HIGHEST_WAGES) -> WhatIf:
