@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from openfisca_greece import Answer, Text
+from openfisca_greece import Text
 
 from arogi.entitlements.asked import OF_MEMBER
-from arogi.entitlements.kept import Kept
+from arogi.entitlements.kept import Outline, ToldAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,25 +48,24 @@ class Comparison:
     are_other_rules: bool
 
 
-def compare(now: Kept, before: Kept) -> Comparison:
+def compare(now: Outline, before: Outline) -> Comparison:
     """Tell what a check says otherwise than the one before it."""
-    told = {answer.programme: answer for answer in before.screening.answers}
-    changed = (_changed(answer, told.get(answer.programme)) for answer in now.screening.answers)
+    changed = (_changed(code, answer, before.answers.get(code)) for code, answer in now.answers.items())
     flat_now, flat_before = dict(_flat(now.household)), dict(_flat(before.household))
     facts = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
     return Comparison(
         answers=tuple(sorted((one for one in changed if one), key=_weight)),
         facts=tuple(sorted({_pattern(path) for path in facts if _is_told(path)})),
         is_other_household=_members(now.household) != _members(before.household),
-        are_other_rules=now.screening.rules_version != before.screening.rules_version,
+        are_other_rules=now.rules_version != before.rules_version,
     )
 
 
-def _changed(now: Answer, before: Answer | None) -> ChangedAnswer | None:
+def _changed(programme: str, now: ToldAnswer, before: ToldAnswer | None) -> ChangedAnswer | None:
     if before is not None and (now.verdict, now.amount) == (before.verdict, before.amount):
         return None
     return ChangedAnswer(
-        programme=now.programme,
+        programme=programme,
         title=now.title,
         before=before.verdict if before else "",
         now=now.verdict,

@@ -17,7 +17,7 @@ from arogi.entitlements import sealing
 from arogi.entitlements.asked import OF_MEMBER, asked_facts
 from arogi.entitlements.errors import NoSuchCheck
 from arogi.entitlements.homes import Home
-from arogi.entitlements.kept import Kept
+from arogi.entitlements.kept import Kept, Outline
 from arogi.entitlements.models import Check, HouseholdFact
 
 CODES_OF_LAW = "kallikratis"
@@ -165,7 +165,16 @@ def previous_of(home: Home, check: Check) -> Check | None:
 
 def opened(check: Check) -> Kept:
     """Read what a check said."""
-    return Kept.of_json(sealing.unpacked(sealing.unsealed(sealing.CHECKS, "content", check.pk, check.content)))
+    return Kept.of_json(_content(check))
+
+
+def outline_of(check: Check) -> Outline:
+    """Read as much of a check as can be compared."""
+    return Outline.of_json(_content(check))
+
+
+def _content(check: Check) -> Any:
+    return sealing.unpacked(sealing.unsealed(sealing.CHECKS, "content", check.pk, check.content))
 
 
 def summary_of(check: Check) -> Summary:

@@ -19,7 +19,6 @@ from arogi.entitlements.changes import compare
 from arogi.entitlements.errors import NoSuchCheck
 from arogi.entitlements.forms import FactsForm
 from arogi.entitlements.homes import Home, home_of
-from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import (
     ChangesShown,
@@ -31,7 +30,7 @@ from arogi.entitlements.pages import (
     waits_of,
 )
 from arogi.entitlements.presentation import shown
-from arogi.entitlements.selectors import checks_of_home, get_check, known_facts, opened, previous_of
+from arogi.entitlements.selectors import checks_of_home, get_check, known_facts, opened, outline_of, previous_of
 from arogi.people.models import Person
 from arogi.people.views.pages import carried_out, of_person, show
 
@@ -104,16 +103,16 @@ def _after_facts(request: StaffRequest, person: Person) -> HttpResponse:
 
 
 def _page(home: Home, found: Check) -> CheckPage:
-    checks, told = list(checks_of_home(home)[:SHOWN_IN_HISTORY]), opened(found)
+    checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
     return CheckPage(
         check=found,
-        shown=shown(told.screening, get_language() or "el", names=names_in(home)),
+        shown=shown(opened(found).screening, get_language() or "el", names=names_in(home)),
         history=history_lines(checks, found.pk),
-        changes=_changes(home, found, told),
+        changes=_changes(home, found),
         is_newest=found.pk == checks[0].pk,
     )
 
 
-def _changes(home: Home, found: Check, told: Kept) -> ChangesShown | None:
+def _changes(home: Home, found: Check) -> ChangesShown | None:
     before = previous_of(home, found)
-    return changes_shown(compare(told, opened(before)), before) if before else None
+    return changes_shown(compare(outline_of(found), outline_of(before)), before) if before else None

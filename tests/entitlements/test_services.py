@@ -14,8 +14,9 @@ from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.changes import compare
 from arogi.entitlements.errors import ImpossibleFact, NoSuchCheck, NotOfThisHousehold
 from arogi.entitlements.homes import home_of
+from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check, HouseholdFact
-from arogi.entitlements.selectors import FactKey, described, get_check, known_facts, opened, summary_of
+from arogi.entitlements.selectors import FactKey, described, get_check, known_facts, opened, outline_of, summary_of
 from arogi.entitlements.services import run_check
 from arogi.people import services as people
 from arogi.people.models import Household
@@ -144,9 +145,9 @@ def test_summary_says_what_the_whole_check_says(worker, mother):
 
 
 def test_comparison_tells_what_changed_and_why(worker, mother, tell):
-    before = opened(run_check(by=worker, person=mother, today=TODAY))
+    before = outline_of(run_check(by=worker, person=mother, today=TODAY))
     tell({FactKey("assets.deposits"): "900000.00", FactKey("members.*.student", mother.pk): False})
-    now = opened(run_check(by=worker, person=mother, today=TODAY))
+    now = outline_of(run_check(by=worker, person=mother, today=TODAY))
     comparison = compare(now, before)
     assert ("eee", "cannot_say", "not_entitled") in {(one.programme, one.before, one.now) for one in comparison.answers}
     assert comparison.facts == ("assets.deposits", "members.*.student")
@@ -155,7 +156,7 @@ def test_comparison_tells_what_changed_and_why(worker, mother, tell):
 
 
 def test_same_check_twice_changes_nothing(worker, mother):
-    first, second = (opened(run_check(by=worker, person=mother, today=TODAY)) for _round in range(2))
+    first, second = (outline_of(run_check(by=worker, person=mother, today=TODAY)) for _round in range(2))
     comparison = compare(second, first)
     assert (comparison.answers, comparison.facts) == ((), ())
 
@@ -183,3 +184,13 @@ def test_access_record_holds_names_of_facts_and_no_values(tell, monkeypatch):
 
 def test_every_fact_that_is_asked_has_a_question():
     assert all(fact.asks("el") and fact.asks("en") for fact in asked_facts().values())
+
+
+def test_check_is_read_again_after_the_rules_have_other_fields(worker, mother):
+    kept = opened(run_check(by=worker, person=mother, today=TODAY)).to_json()
+    for answer in kept["screening"]["answers"]:
+        del answer["notes"], answer["law"]
+        answer["a field of long ago"] = 1
+    again = Kept.of_json(kept).screening
+    assert {answer.notes for answer in again.answers} == {()}
+    assert {answer.law for answer in again.answers} == {""}
