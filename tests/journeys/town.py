@@ -30,7 +30,14 @@ from arogi.config.environment import Environment, read_environment
 ROOT = Path(__file__).parents[2]
 PASSWORD = "arogi-demo-2026"
 # What the people of the town are made from; another state of these files makes another town.
-_MADE_FROM = ("arogi/demo/**/*.py", "arogi/demo/**/*.yaml", "arogi/people/names/*", "tests/journeys/fill.py")
+_MADE_FROM = (
+    "arogi/demo/**/*.py",
+    "arogi/demo/**/*.yaml",
+    "arogi/people/names/*",
+    "arogi/entitlements/kept.py",
+    "arogi/entitlements/sealing.py",
+    "tests/journeys/fill.py",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
