@@ -24,6 +24,13 @@ def answer_the_first_questions(desk):
     desk.press("Check", within="main form:has([name=adults])")
 
 
+def looked_at(desk):
+    """Give what axe finds; it is a script itself, so it looks at no page without scripts."""
+    if not desk.mode.javascript:
+        return []
+    return [*accessible.findings(desk.page), *accessible.overflows(desk.page)]
+
+
 @pytest.mark.trust("T41")
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
 def test_somebody_without_a_name_learns_what_seems_due(mode, desk_for):
@@ -31,11 +38,10 @@ def test_somebody_without_a_name_learns_what_seems_due(mode, desk_for):
 
     answer_the_first_questions(desk)
     desk.sees("The next question")
-    found = [*accessible.findings(desk.page), *accessible.overflows(desk.page)]
+    found = looked_at(desk)
     asked = desk.page.locator("main [name=asked]").input_value()
     desk.press("Go on")
     assert desk.page.locator("main [name=asked]").input_value() != asked
     desk.press("What if the income changes")
     desk.sees("Where one euro more loses support")
-    found += [*accessible.findings(desk.page), *accessible.overflows(desk.page)]
-    assert found == []
+    assert found + looked_at(desk) == []
