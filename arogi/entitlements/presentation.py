@@ -33,6 +33,8 @@ from arogi.core import shown as written
 LANGUAGES = ("el", "en")
 MONTHLY, YEARLY, SEASONAL, ONCE = "EUR/month", "EUR/year", "EUR/season", "EUR once"
 AFTER_LAST_SEEN = "after_last_seen"
+# Doubts about a programme as a whole, not about one figure of law.
+OF_THE_ANSWER = frozenset({"from_memory", "example"})
 Names = Mapping[str, str]
 
 # Said by `_Voice.say`, which looks each word up once a language: a page of seventy answers has a thousand of them.
@@ -467,14 +469,22 @@ def _about(voice: _Voice, fact: str) -> str:
 
 def _unverified(voice: _Voice, answer: Answer) -> tuple[ShownMark, ...]:
     gathered: dict[str, list[str]] = {}
+    decided = _figures_of_failed_tests(answer)
     for mark in answer.unverified:
-        if mark.reason != AFTER_LAST_SEEN:
+        if mark.reason != AFTER_LAST_SEEN and (decided is None or mark.what in decided or mark.reason in OF_THE_ANSWER):
             gathered.setdefault(_doubt(voice, answer, mark), []).extend(_told(voice, mark))
     return tuple(ShownMark(says, tuple(told)) for says, told in gathered.items())
 
 
+def _figures_of_failed_tests(answer: Answer) -> frozenset[str] | None:
+    """Give the figures that an answer failed by: doubts about the others change nothing. None: all of them matter."""
+    if answer.verdict != "not_entitled":
+        return None
+    return frozenset(name for test in answer.tests if test.passed is False for name in test.law_figures)
+
+
 def _doubt(voice: _Voice, answer: Answer, mark: Mark) -> str:
-    if mark.reason in ("from_memory", "example"):
+    if mark.reason in OF_THE_ANSWER:
         return _("Not confirmed: %(what)s") % {"what": voice.words(mark.says)}
     told = {"what": _topic(voice, answer, mark.what)}
     if mark.reason == "from_is_assumed":
@@ -491,7 +501,7 @@ def _topic(voice: _Voice, answer: Answer, name: str) -> str:
 
 
 def _told(voice: _Voice, mark: Mark) -> tuple[str, ...]:
-    if mark.reason in ("from_memory", "example"):
+    if mark.reason in OF_THE_ANSWER:
         return ()
     about = _law_figure(mark.what, voice.day)
     if about is None:

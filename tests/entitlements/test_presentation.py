@@ -98,6 +98,17 @@ def test_what_is_not_confirmed_says_so_in_words(family):
     assert all(mark.says.startswith("Δεν έχει επιβεβαιωθεί") for mark in marks)
 
 
+def test_of_a_failed_answer_only_what_it_failed_by_is_doubted(family):
+    failed = family["housing_benefit"]
+    figures = {name for test in failed.tests if test.passed is False for name in test.law_figures}
+    doubted = {
+        figure.partition(":")[0] for mark in told(family, "housing_benefit").unverified for figure in mark.figures
+    }
+
+    assert doubted <= figures
+    assert len(doubted) < len(failed.unverified)
+
+
 def test_members_are_called_by_their_names():
     screening = screen(nearly_nothing_known())
     read = shown(screening, "el", names={"a.b": "Δοκιμή"})
