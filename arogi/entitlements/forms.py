@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from openfisca_greece import catalogue
 
 from arogi.core.forms import DayField
-from arogi.core.shown import number
+from arogi.core.shown import day, number
 from arogi.core.values.checked import UnreadableValue
 from arogi.core.values.typed_text import plain_or_empty
 from arogi.entitlements.asked import AskedFact, household_facts, member_facts
 from arogi.entitlements.homes import Home
 from arogi.entitlements.models import HouseholdFact
-from arogi.entitlements.selectors import FactKey, Known
+from arogi.entitlements.selectors import FactKey, Known, KnownFact
 from arogi.entitlements.words import code_words
 from arogi.people.forms.fields import DatedForm
 
@@ -195,8 +195,8 @@ class UnknownDayField(DayField):
 
     def clean(self, value: Any) -> Any:
         """Give the day as ISO text, or None."""
-        day = super().clean(_plain(value))
-        return day.isoformat() if day else None
+        read = super().clean(_plain(value))
+        return read.isoformat() if read else None
 
     def prepare_value(self, value: Any) -> Any:
         """Show what is in the file."""
@@ -305,7 +305,16 @@ class FactsForm(DatedForm):
             field.told(self.today)
         self.fields[name], self.keys[name], self.facts[name] = field, key, fact
         if key in self.known and self.known[key].value is not None:
-            self.initial[name] = FromFile(self.known[key].value)
+            self._show_known(name, self.known[key])
+
+    def _show_known(self, name: str, known: KnownFact) -> None:
+        """Show a value of the file with its source and day; months that have passed since are pointed out."""
+        self.initial[name] = FromFile(known.value)
+        source = HouseholdFact.Source(known.source).label
+        self.fields[name].help_text = _("%(source)s, %(day)s") % {"source": source, "day": day(known.told_on)}
+        is_of_another_month = (known.told_on.year, known.told_on.month) != (self.today.year, self.today.month)
+        if self.facts[name].group == "six_months" and is_of_another_month:
+            self.warn(name, [_("Told in an earlier month. The six months are others now: ask again.")])
 
     def _add_rests(self) -> None:
         """Offer, once for each group and each member, to take what is left empty as no, none or 0."""
@@ -327,10 +336,10 @@ class FactsForm(DatedForm):
 
     def clean_told_on(self) -> dt.date:
         """Refuse a day that is still to come."""
-        day: dt.date = self.cleaned_data["told_on"]
-        if day > self.today:
+        told_on: dt.date = self.cleaned_data["told_on"]
+        if told_on > self.today:
             raise ValidationError(_("This day has not come yet."), code="future")
-        return day
+        return told_on
 
     def told(self) -> dict[FactKey, Any]:
         """Give the facts of a valid form; the service finds what is new. A field that was not sent says nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.utils.translation import override
 
@@ -174,3 +176,11 @@ def test_rest_of_a_member_says_nothing_of_others_nor_of_what_must_be_asked(form,
     assert of_mother["members.*.legal_residence_years"] is None
     assert of_mother["members.*.employment"] is None
     assert all(value is None for key, value in told.items() if key.person_id == child.pk)
+
+
+def test_value_of_the_file_says_who_told_it_and_when(home, tell):
+    tell({FactKey(WAGES): "600.00", FactKey("assets.deposits"): "5.00"}, source="paper")
+    with override("en"):
+        shown = FactsForm(today=dt.date(2026, 4, 1), home=home, known=known_facts(home), waits={})
+        assert shown[WAGES].help_text == "Seen on a paper, 2 Mar 2026"
+        assert set(shown.field_warnings) == {WAGES}
