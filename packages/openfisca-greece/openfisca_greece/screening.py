@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from . import law
 from .case import Case
-from .catalogue import Description, Document, Passport, Text, catalogue, passports, questions
+from .catalogue import Description, Document, Passport, PracticeState, Text, catalogue, passports, questions
 from .household import Household, read_household
 from .kleene import UNBOUNDED, Figures, Number
 from .programme import Assessment, Test, amounts_in_euros, verdict_codes
 from .simulation import Columns, case_for, columns_of
-from .wording import Wording, figures_in, sentence
+from .wording import Wording, figures_in, law_figures, sentence
 
 VERDICTS = ("cannot_say", "entitled", "not_entitled")
 # Nothing that was decided after this day is in the figures of law.
@@ -52,11 +52,17 @@ class AnsweredTest:
     passed: bool | None
     value: str | None
     limit: str | None
+    unit: str
     legal: str
     source: str
-    says: Text
+    statement: Text
     missing: tuple[str, ...] = ()
     law_figures: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> Text:
+        """Say in one to three short sentences what is asked and how it came out."""
+        return sentence(self.statement, self.unit, self.passed, self.value, self.limit)
 
     def to_json(self) -> dict[str, Any]:
         """Give the test in the published form."""
@@ -173,13 +179,20 @@ class Batch:
     households: Sequence[Household] = ()
     verdicts: dict[str, NDArray[np.int8]] = field(default_factory=dict)
     amounts: dict[str, Figures] = field(default_factory=dict)
+    _frames: dict[str, _Frame] = field(default_factory=dict)
+
+    def frame(self, code: str) -> _Frame:
+        """Give what is the same of a programme's answer for all households, worked out once."""
+        if code not in self._frames:
+            self._frames[code] = _frame(catalogue()[code], self.assessments[code], self.case.day)
+        return self._frames[code]
 
     def screening(self, row: int) -> Screening:
         """Give the full answers to one household."""
         household = self.households[row] if self.households else None
         codes = [code for code in self.codes if _concerns(catalogue()[code], household)]
         return Screening(
-            self.case.day, rules_version(), tuple(_answer(self, catalogue()[code], row, household) for code in codes)
+            self.case.day, rules_version(), tuple([_answer(self, self.frame(code), row, household) for code in codes])
         )
 
 
@@ -332,13 +345,12 @@ def _concerns(description: Description, household: Household | None) -> bool:
     return description.municipality is None or household is None or household.municipality == description.municipality
 
 
-def _answer(batch: Batch, about: Description, row: int, household: Household | None) -> Answer:
-    assessment = batch.assessments[about.code]
-    wording = Wording(about, batch.case, row, household)
-    tests = tuple(_test(wording, test) for test in assessment.tests)
+def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) -> Answer:
+    about = frame.about
+    wording = Wording(batch.case, row, household)
+    tests = tuple([_test(wording, asked) for asked in frame.asked])
     verdict = VERDICTS[batch.verdicts[about.code][row]]
     amount, between = _amount(batch, about, row, verdict)
-    state = about.state_on(batch.case.day)
     waits = [fact for test in tests if test.passed is None for fact in test.missing] if verdict == "cannot_say" else []
     return Answer(
         programme=about.code,
@@ -348,8 +360,8 @@ def _answer(batch: Batch, about: Description, row: int, household: Household | N
         amount=amount,
         amount_between=between,
         unit=about.programme.unit or None,
-        state=state.state,
-        state_says=state.says,
+        state=frame.state.state,
+        state_says=frame.state.says,
         tests=tests,
         missing=tuple(dict.fromkeys(waits)),
         documents=about.documents,
@@ -359,9 +371,9 @@ def _answer(batch: Batch, about: Description, row: int, household: Household | N
         source=about.source,
         duration=about.duration,
         notes=about.notes,
-        unverified=_marks(about, batch.case.day, tests, assessment),
+        unverified=frame.marks,
         received=None if household is None or household.received is None else about.code in household.received,
-        person=_person(assessment, row, batch, household),
+        person=_person(frame.assessment, row, batch, household),
         alternatives=about.alternatives,
         passports=_passports_of(about.code),
     )
@@ -397,21 +409,54 @@ def _at(number: Number, row: int) -> tuple[float, float]:
     return float(low[row if len(low) > 1 else 0]), float(high[row if len(high) > 1 else 0])
 
 
-def _test(wording: Wording, test: Test) -> AnsweredTest:
-    passed, value, limit = wording.outcome(test), wording.value(test), wording.limit(test)
-    names = wording.law_figures(test)
-    legal, source = _basis(names, wording.case.day)
+def _test(wording: Wording, asked: _Asked) -> AnsweredTest:
+    test = asked.test
+    passed = wording.outcome(test)
     return AnsweredTest(
         name=test.name,
         passed=passed,
-        value=value,
-        limit=limit,
-        legal=legal or wording.about.law,
-        source=source or wording.about.source,
-        says=sentence(wording.about.says(test.name), test, passed, value, limit),
+        value=wording.value(test),
+        limit=wording.limit(test),
+        unit=test.unit,
+        legal=asked.legal,
+        source=asked.source,
+        statement=asked.statement,
         missing=wording.missing(test) if passed is None else (),
-        law_figures=names,
+        law_figures=asked.law_figures,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is the same of a test for every household of a batch."""
+
+    test: Test
+    statement: Text
+    law_figures: tuple[str, ...]
+    legal: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is the same of a programme's answer for every household of a batch."""
+
+    about: Description
+    assessment: Assessment
+    asked: tuple[_Asked, ...]
+    state: PracticeState
+    marks: tuple[Mark, ...]
+
+
+def _frame(about: Description, assessment: Assessment, day: dt.date) -> _Frame:
+    asked = tuple(_asked(about, test, day) for test in assessment.tests)
+    return _Frame(about, assessment, asked, about.state_on(day), _marks(about, day, asked, assessment))
+
+
+def _asked(about: Description, test: Test, day: dt.date) -> _Asked:
+    names = law_figures(test)
+    legal, source = _basis(names, day)
+    return _Asked(test, about.says(test.name), names, legal or about.law, source or about.source)
 
 
 @cache
@@ -422,8 +467,8 @@ def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
     return legal, next((figure.source for figure in told if figure.source), "")
 
 
-def _marks(about: Description, day: dt.date, tests: Sequence[AnsweredTest], assessment: Assessment) -> tuple[Mark, ...]:
-    names = {name for test in tests for name in test.law_figures}
+def _marks(about: Description, day: dt.date, asked: Sequence[_Asked], assessment: Assessment) -> tuple[Mark, ...]:
+    names = {name for test in asked for name in test.law_figures}
     if assessment.amount is not None:
         names.update(figures_in(assessment.amount.sources))
     marks = _marks_of(frozenset(names), day)
