@@ -2,7 +2,7 @@
 
     python bench/speed.py [HOUSEHOLDS]
 
-Three ways: full answers one after the other, descriptions read and answered as columns, and columns alone (as a register
+Full answers one after the other, descriptions read and answered as columns, and columns alone (as a register
 gives them). Figures depend on the machine; nothing is asserted.
 """
 

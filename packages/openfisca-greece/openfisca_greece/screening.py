@@ -261,11 +261,12 @@ def next_question(screening: Screening) -> Question | None:
     A fact counts fully for a programme that waits for it alone, and in part for one that waits for others too;
     programmes that pay count double.
     """
-    waiting = [answer for answer in screening.answers if answer.verdict == "cannot_say" and answer.missing]
+    waiting = [answer for answer in screening.answers if answer.missing]
     weights: dict[str, float] = {}
     for answer in waiting:
+        weight = (2.0 if answer.unit else 1.0) if answer.verdict == "cannot_say" else 0.5
         for fact in answer.missing:
-            weights[fact] = weights.get(fact, 0.0) + (2.0 if answer.unit else 1.0) / len(answer.missing)
+            weights[fact] = weights.get(fact, 0.0) + weight / len(answer.missing)
     if not weights:
         return None
     fact = max(sorted(weights), key=lambda name: weights[name])
@@ -351,7 +352,7 @@ def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) 
     tests = tuple([_test(wording, asked) for asked in frame.asked])
     verdict = VERDICTS[batch.verdicts[about.code][row]]
     amount, between = _amount(batch, about, row, verdict)
-    waits = [fact for test in tests if test.passed is None for fact in test.missing] if verdict == "cannot_say" else []
+    waits = _waits(wording, frame, tests, verdict) if amount is None else []
     return Answer(
         programme=about.code,
         kind=about.kind,
@@ -377,6 +378,15 @@ def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) 
         alternatives=about.alternatives,
         passports=_passports_of(about.code),
     )
+
+
+def _waits(wording: Wording, frame: _Frame, tests: Sequence[AnsweredTest], verdict: str) -> list[str]:
+    """Give the unknown facts that the verdict waits for, or else those that the amount of an entitled waits for."""
+    if verdict == "cannot_say":
+        return [fact for test in tests if test.passed is None for fact in test.missing]
+    if verdict == "entitled" and frame.assessment.amount is not None:
+        return list(wording.unknown_facts(frame.assessment.amount.sources))
+    return []
 
 
 def _person(assessment: Assessment, row: int, batch: Batch, household: Household | None) -> str | None:

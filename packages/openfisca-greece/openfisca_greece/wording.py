@@ -72,9 +72,12 @@ class Wording:
 
     def missing(self, test: Test) -> tuple[str, ...]:
         """Give the paths of the facts that a test rests on and that are not known of this household."""
-        sources = set(test.passed.sources)
-        paths = [path for name in sorted(sources) for path in self._unknown(name)]
-        return tuple(sorted(self._gathered(set(paths))))
+        return self.unknown_facts(test.passed.sources)
+
+    def unknown_facts(self, sources: Sources) -> tuple[str, ...]:
+        """Give the paths of the facts among some sources that are not known of this household."""
+        paths = {path for name in sources for path in self._unknown(name)}
+        return tuple(sorted(self._gathered(paths)))
 
     def _unknown(self, name: str) -> Iterable[str]:
         if name == ROLE:

@@ -12,7 +12,7 @@ import datetime as dt
 
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number, smaller
+from openfisca_greece.kleene import ONE, ZERO, Number, Truth, between, choose, larger, number, smaller
 from openfisca_greece.programme import (
     Assessment,
     Programme,
@@ -96,18 +96,11 @@ def supply(case: Case) -> tuple[Test, Test]:
 
 
 def counts(case: Case) -> Truth:
-    """Persons of the composition: those of the tax return, and hosted persons who were declared.
+    """Persons of the composition: all who live in the home, hosted persons only where a return declared them.
 
-    Whether other relatives are in the return is not among the facts, unless they are declared as hosted.
+    The law looks at the tax return, in which whoever lives in the home stands as taxpayer, dependant or declared guest.
     """
-
-    def made() -> Truth:
-        in_return = units.is_parent(case) | units.is_tax_child(case)
-        hosted = case.has_role("hosted")
-        relative = ~units.is_parent(case) & ~hosted & ~units.is_tax_child(case)
-        return in_return | case.truth("declared_as_hosted") | (relative & UNDECIDED)
-
-    return case.notion("kot.counts", made)
+    return case.notion("kot.counts", lambda: ~case.has_role("hosted") | case.truth("declared_as_hosted"))
 
 
 def points(case: Case) -> Number:
