@@ -156,6 +156,20 @@ class Screening:
         """Give the answer of a programme."""
         return next(answer for answer in self.answers if answer.programme == programme)
 
+    @property
+    def per_month(self) -> Decimal:
+        """Sum a month of what the household seems entitled to and what is paid in practice.
+
+        Of programmes that stand for one another only the largest counts. Child benefit received later lowers the
+        guaranteed minimum income: the sum is that of the facts as they are told.
+        """
+        largest: dict[str, Decimal] = {}
+        for answer in self.answers:
+            if answer.state == "in_force" and answer.per_month is not None:
+                group = answer.alternatives or answer.programme
+                largest[group] = max(largest.get(group, Decimal(0)), answer.per_month)
+        return sum(largest.values(), Decimal(0))
+
     def to_json(self) -> dict[str, Any]:
         """Give the screening in the published form."""
         return {

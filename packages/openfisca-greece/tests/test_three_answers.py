@@ -89,7 +89,7 @@ def decided(screening: Screening) -> dict[str, tuple[str, object]]:
     return {answer.programme: (answer.verdict, answer.amount) for answer in screening.answers}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(described=households(), data=st.data())
 def test_learning_a_fact_never_flips_a_decided_answer(described: dict[str, Any], data: st.DataObject) -> None:
     forgotten = copy.deepcopy(described)
@@ -146,3 +146,17 @@ def test_the_next_question_is_the_fact_that_most_answers_wait_for() -> None:
 def test_no_question_is_asked_when_nothing_waits_for_a_fact() -> None:
     described = household(head(), dwelling__heating_fuel="none")
     assert next_question(screen(described, programmes=["eee", "heating"])) is None
+
+
+def test_an_entitled_household_is_told_which_fact_its_amount_waits_for() -> None:
+    described = household(head(), as_of="2025-11-20", dwelling__heating_fuel="oil", dwelling__heating_coefficient=None)
+    answer = screen(described)["heating"]
+    assert (answer.verdict, answer.amount) == ("entitled", None)
+    assert answer.missing == ("dwelling.heating_coefficient",)
+
+
+def test_the_sum_a_month_counts_one_of_several_benefits_for_one_cause() -> None:
+    deaf = head(disability_percent=80, disability_kinds=["deaf"])
+    told = screen(household(deaf), programmes=["disability_severe", "disability_deaf"])
+    assert [str(answer.amount) for answer in told.answers] == ["338.04", "390.96"]
+    assert str(told.per_month) == "390.96"
