@@ -154,7 +154,7 @@ class Screening:
 
     def __getitem__(self, programme: str) -> Answer:
         """Give the answer of a programme."""
-        return next(answer for answer in self.answers if answer.programme == programme)
+        return {answer.programme: answer for answer in self.answers}[programme]
 
     @property
     def per_month(self) -> Decimal:
@@ -193,6 +193,7 @@ class Batch:
     households: Sequence[Household] = ()
     verdicts: dict[str, NDArray[np.int8]] = field(default_factory=dict)
     amounts: dict[str, Figures] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
     _frames: dict[str, _Frame] = field(default_factory=dict)
 
     def frame(self, code: str) -> _Frame:
@@ -204,7 +205,7 @@ class Batch:
     def screening(self, row: int) -> Screening:
         """Give the full answers to one household."""
         household = self.households[row] if self.households else None
-        codes = [code for code in self.codes if _concerns(catalogue()[code], household)]
+        codes = [code for code in self.codes if code in self.asked or _concerns(catalogue()[code], household)]
         return Screening(
             self.case.day, rules_version(), tuple([_answer(self, self.frame(code), row, household) for code in codes])
         )
@@ -266,7 +267,7 @@ def survey(
 def survey_columns(columns: Columns, *, programmes: Iterable[str] | None = None, rules: Any = None) -> Batch:
     """Screen households that are already columns, for example read from a database, or with a reform's rules."""
     codes = _codes(None if programmes is None else tuple(programmes))
-    return _assessed(case_for(columns, rules), columns.size, codes, ())
+    return _assessed(case_for(columns, rules), columns.size, codes)
 
 
 def next_question(screening: Screening) -> Question | None:
@@ -343,12 +344,18 @@ def _batch(households: Sequence[Household], day: dt.date, asked: tuple[str, ...]
     if asked is None:
         here = {household.municipality for household in households}
         codes = tuple(code for code in codes if (place := catalogue()[code].municipality) is None or place in here)
-    return _assessed(case_for(columns_of(households, day)), len(households), codes, households)
+    return _assessed(case_for(columns_of(households, day)), len(households), codes, households, asked or ())
 
 
-def _assessed(case: Case, size: int, codes: tuple[str, ...], households: Sequence[Household]) -> Batch:
+def _assessed(
+    case: Case,
+    size: int,
+    codes: tuple[str, ...],
+    households: Sequence[Household] = (),
+    asked: tuple[str, ...] = (),
+) -> Batch:
     assessments = {code: catalogue()[code].programme.assess(case) for code in codes}
-    batch = Batch(case, size, codes, assessments, households)
+    batch = Batch(case, size, codes, assessments, households, asked=asked)
     for code, assessment in assessments.items():
         batch.verdicts[code] = verdict_codes(assessment.right, size)
         batch.amounts[code] = amounts_in_euros(assessment, size)

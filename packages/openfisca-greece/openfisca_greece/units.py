@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
-from .kleene import UNDECIDED, YES, Number, Truth, choose, counted, number, undecided
+from .kleene import UNDECIDED, YES, Number, Truth, choose, counted, number, undecided, unknown
 
 ADULT = number(18)
 
@@ -72,6 +72,12 @@ def has_tax_children(case: Case) -> Truth:
 def is_lone_tax_parent(case: Case) -> Truth:
     """A taxpayer with dependent children and no spouse in the return."""
     return case.notion("is_lone_tax_parent", lambda: ~has_spouse(case) & has_tax_children(case))
+
+
+def told_of_return(case: Case, value: Number) -> Number:
+    """Give each person of the household's tax return a value of it; of other people's returns nothing is told."""
+    in_return = is_parent(case) | is_tax_child(case)
+    return choose(in_return, case.to_members(value), unknown())
 
 
 def tax_members(case: Case) -> Number:

@@ -119,3 +119,10 @@ def test_nothing_in_the_package_names_an_address_of_a_machine() -> None:
     root = Path(openfisca_greece.__file__).parent
     texts = [file.read_text(encoding="utf-8") for file in [*root.rglob("*.py"), *root.rglob("*.yaml")]]
     assert not [text for text in texts if "/work/" in text or "/tmp/" in text]
+
+
+def test_the_rule_of_another_municipality_is_answered_only_when_it_is_asked_for() -> None:
+    told = screen(household(head(), municipality="9092"))
+    assert "drama_fees" not in {answer.programme for answer in told.answers}
+    asked = screen(household(head(), municipality="9092"), programmes=["drama_fees"])
+    assert asked["drama_fees"].verdict == "not_entitled"

@@ -232,3 +232,9 @@ def test_whether_two_rises_of_very_cold_places_compound_is_left_open() -> None:
     assert told.amount is None
     assert told.amount_between is not None
     assert [str(bound) for bound in told.amount_between] == ["585.00", "609.38"]
+
+
+def test_the_aid_of_uninsured_elderly_is_no_income_against_itself() -> None:
+    described = household(head("1950-01-01"), benefits_received=["uninsured_elderly"])
+    described["income"]["tax_year"]["including_exempt"] = "4794.48"
+    assert screen(described, programmes=["uninsured_elderly"])["uninsured_elderly"].verdict == "entitled"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openfisca_greece import Screening, next_question, screen
 
-from .households import BASE, child, head, household, spouse
+from .households import BASE, child, head, household, person, spouse
 
 Path = tuple[str | int, ...]
 # What a household is about, and nothing else: without these it is no household.
@@ -160,3 +160,16 @@ def test_the_sum_a_month_counts_one_of_several_benefits_for_one_cause() -> None:
     told = screen(household(deaf), programmes=["disability_severe", "disability_deaf"])
     assert [str(answer.amount) for answer in told.answers] == ["338.04", "390.96"]
     assert str(told.per_month) == "390.96"
+
+
+def test_of_a_grandmother_in_the_house_the_income_is_not_that_of_the_head() -> None:
+    grandmother = person("grandparent", "1950-01-01")
+    told = screen(household(head(), grandmother, income__tax_year__family="20000.00"))["uninsured_elderly"]
+    assert told.verdict == "cannot_say"
+    assert told.person == "m1"
+
+
+def test_too_much_taxable_income_decides_though_the_exempt_is_unknown() -> None:
+    described = household(head("1950-01-01"), income__tax_year__family="4320.01")
+    described["income"]["tax_year"]["including_exempt"] = None
+    assert screen(described)["uninsured_elderly"].verdict == "not_entitled"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number
-from openfisca_greece.programme import Assessment, Programme, Test, at_least, for_persons, holds, step
+from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_persons, holds, step
 
 DURATION_BY_DAYS = (125, 150, 180, 220, 250)
 DURATION_BY_TWO_YEARS = (200, 250, 300)
@@ -112,7 +112,7 @@ def rule_long_term(case: Case) -> Assessment:
             law.number("ltu.months_of_regular"),
             "months",
         ),
-        Test("income", case.to_members(income <= limit), case.to_members(income), case.to_members(limit)),
+        at_most("income", units.told_of_return(case, income), case.to_members(limit)),
         holds("nationality", units.is_greek_or_eu(case)),
     )
     return for_persons(case, tests, law.money("ltu.amount"))
