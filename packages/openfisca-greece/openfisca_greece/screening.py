@@ -133,6 +133,25 @@ class Answer:
             "apply": {"where": self.where.el, "url": self.url},
         }
 
+    def to_full_json(self) -> dict[str, Any]:
+        """Give the published form with everything else that the answer tells: what a kept check needs."""
+        low, high = self.amount_between or (None, None)
+        return self.to_json() | {
+            "kind": self.kind,
+            "amount_between": None if low is None else [str(low), str(high)],
+            "per_month": None if self.per_month is None else str(self.per_month),
+            "state_says": self.state_says.to_json() if self.state_says else None,
+            "apply": {"where": self.where.to_json(), "url": self.url},
+            "law": self.law,
+            "source": self.source,
+            "duration": self.duration.to_json() if self.duration else None,
+            "notes": [note.to_json() for note in self.notes],
+            "unverified": [{"what": mark.what, "reason": mark.reason} for mark in self.unverified],
+            "received": self.received,
+            "person": self.person,
+            "alternatives": self.alternatives,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -176,6 +195,13 @@ class Screening:
             "as_of": self.as_of.isoformat(),
             "rules_version": self.rules_version,
             "answers": [answer.to_json() for answer in self.answers],
+        }
+
+    def to_full_json(self) -> dict[str, Any]:
+        """Give the published form with everything else that the answers tell."""
+        return self.to_json() | {
+            "per_month": str(self.per_month),
+            "answers": [answer.to_full_json() for answer in self.answers],
         }
 
 

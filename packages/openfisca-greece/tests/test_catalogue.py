@@ -5,12 +5,11 @@ from pathlib import Path
 
 import openfisca_greece
 import pytest
+from households import head, household
 from openfisca_greece import catalogue, order_of_programmes, passports, questions, rules_version, screen
 from openfisca_greece.catalogue import DATA, Text, documents, read, statements
 from openfisca_greece.conditions import facts_named
 from openfisca_greece.inputs import FACTS
-
-from .households import head, household
 
 GREEK = re.compile("[Α-ώ]")
 PUBLISHED_CODES = {

@@ -4,12 +4,11 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from households import child, earning, head, household, spouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openfisca_greece import Batch, catalogue, read_household, screen, survey, survey_columns
-
-from .households import child, earning, head, household, spouse
-from .random_columns import forget, random_columns
+from random_columns import forget, random_columns
 
 DAYS = [
     dt.date.fromisoformat(day)

@@ -3,11 +3,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from households import child, earning, head, household, spouse
 from openfisca_core.reforms import Reform
 from openfisca_greece import columns_of, read_household, survey_columns
 from openfisca_greece.simulation import system
-
-from .households import child, earning, head, household, spouse
 
 DAY = dt.date(2026, 3, 1)
 

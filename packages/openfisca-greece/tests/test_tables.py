@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from households import RENTED, child, earning, head, household, person, spouse
 from openfisca_greece import figure, screen
-
-from .households import RENTED, child, earning, head, household, person, spouse
 
 Members = tuple[dict[str, Any], ...]
 MINORS = [child(f"{year}-03-03") for year in (2018, 2017, 2016, 2015, 2014, 2013)]

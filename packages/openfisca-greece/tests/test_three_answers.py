@@ -4,11 +4,10 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from households import BASE, child, head, household, person, spouse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openfisca_greece import Screening, next_question, screen
-
-from .households import BASE, child, head, household, person, spouse
 
 Path = tuple[str | int, ...]
 # What a household is about, and nothing else: without these it is no household.
