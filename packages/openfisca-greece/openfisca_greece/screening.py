@@ -112,6 +112,11 @@ class Answer:
     passports: tuple[Passport, ...] = ()
 
     @property
+    def waits_for_judgement(self) -> bool:
+        """Say whether no fact that could be told would decide: somebody judges, or the sources are silent."""
+        return self.verdict == "cannot_say" and not self.missing
+
+    @property
     def per_month(self) -> Decimal | None:
         """Amount a month, for programmes that are paid by the month or the year."""
         if self.amount is None or self.unit not in MONTHS_OF:

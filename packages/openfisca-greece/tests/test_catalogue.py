@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openfisca_greece
 import pytest
-from households import head, household
+from households import CASES, head, household
 from openfisca_greece import catalogue, order_of_programmes, passports, questions, rules_version, screen
 from openfisca_greece.catalogue import DATA, Text, documents, read, statements
 from openfisca_greece.conditions import facts_named
@@ -85,6 +85,19 @@ def test_passports_join_programmes_that_exist_and_run_in_no_circle() -> None:
         assert {edge.source_programme, edge.target_programme} <= set(catalogue())
         if not edge.through_time:
             assert order.index(edge.source_programme) < order.index(edge.target_programme)
+
+
+def test_every_programme_by_formula_has_a_test_in_a_social_workers_words() -> None:
+    told = "".join(file.read_text(encoding="utf-8") for file in (CASES.parent / "yaml").glob("*.yaml"))
+    formulas = [code for code, about in catalogue().items() if about.kind == "formula"]
+    assert not [code for code in formulas if not re.search(rf"\b{code}(_amount)?: ", told)]
+
+
+def test_an_answer_that_somebody_judges_says_so() -> None:
+    told = screen(household())
+    assert told["soup_kitchen"].waits_for_judgement
+    assert not told["heating"].waits_for_judgement
+    assert not told["eee"].waits_for_judgement
 
 
 def test_no_screen_text_claims_a_decision() -> None:

@@ -79,8 +79,10 @@ def rule_c(case: Case) -> Assessment:
 def rule_reconnection(case: Case) -> Assessment:
     """Help to pay the debt of a home that was cut off, within the limits of tariff Β; a committee sets the share."""
     last_day = number((dt.date(2022, 12, 31) - dt.date(1970, 1, 1)).days, "law:reconnection.disconnected_by")
+    # Who used electricity in the last four months is connected.
+    connected = case.number("electricity_kwh_four_months") > ZERO
     tests = (
-        Test("cut_off", case.day_of("electricity_cut_off_on") <= last_day, unit=""),
+        holds("cut_off", (case.day_of("electricity_cut_off_on") <= last_day) & ~connected),
         income_test(case),
         real_estate_test(case),
     )
