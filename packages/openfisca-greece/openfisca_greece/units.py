@@ -49,10 +49,11 @@ def has_spouse(case: Case) -> Truth:
 
 
 def is_tax_child(case: Case) -> Truth:
-    """Dependent children in tax law: minors, students up to 24, disabled children."""
+    """Dependent children in tax law: minors, students and pupils up to 24, disabled children."""
 
     def made() -> Truth:
-        studies = case.truth("student") & (age(case) <= case.law.number("tax_family.student_age_max"))
+        pupil = case.is_one_of("school_level", "lower_secondary", "upper_secondary") & case.truth("school_enrolled")
+        studies = (case.truth("student") | pupil) & (age(case) <= case.law.number("tax_family.student_age_max"))
         disabled = case.number("disability_percent") >= case.law.number("tax_family.disability_min")
         return is_child(case) & (is_minor(case) | studies | disabled)
 

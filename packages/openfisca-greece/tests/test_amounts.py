@@ -115,11 +115,19 @@ def housing(row: Row) -> Fraction:
     return min(Fraction(min(monthly, 21000)), Fraction(cents(row["rent_monthly"])))
 
 
+def studying(row: Row) -> list[bool]:
+    pupils = [
+        int(level) in {5, 6} and bool(enrolled)
+        for level, enrolled in zip(row["school_level"], row["school_enrolled"], strict=True)
+    ]
+    return [pupil or bool(student) for pupil, student in zip(pupils, row["student"], strict=True)]
+
+
 def refund(row: Row) -> Fraction:
     children = sum(
         role in {"child", "protected_child"} and (years < 18 or (bool(student) and years <= 24) or bool(rate >= 67))
         for role, years, student, rate in zip(
-            row["roles"], row["ages"], row["student"], row["disability_percent"], strict=True
+            row["roles"], row["ages"], studying(row), row["disability_percent"], strict=True
         )
     )
     cap = 80000 + (5000 * children if row["main_home"] else 0)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import numpy as np
 from households import child, earning, head, household, spouse
 from openfisca_core.reforms import Reform
 from openfisca_greece import columns_of, read_household, survey_columns
-from openfisca_greece.simulation import system
+from openfisca_greece.simulation import simulate, system
 
 DAY = dt.date(2026, 3, 1)
 
@@ -40,3 +41,16 @@ def test_a_later_day_shows_which_households_a_new_value_concerns() -> None:
         for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 1))
     ]
     assert [list(column) for column in amounts] == [[409.13, 0.0], [418.95, 0.0]]
+
+
+def test_a_clone_with_other_facts_has_answers_of_its_own() -> None:
+    columns = columns_of([read_household(household(head()))], DAY)
+    period = DAY.isoformat()
+    first = simulate(columns)
+    assert first.calculate("eee_amount", period)[0] == 216
+    second = first.clone()
+    second.delete_arrays("six_months_pensions")
+    second.set_input("six_months_pensions", period, np.array([600.0]))
+    for name in ("eee", "eee_amount"):
+        second.delete_arrays(name)
+    assert second.calculate("eee_amount", period)[0] == 116
