@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -21,6 +21,7 @@ from .catalogue import Description, Document, Passport, PracticeState, Text, cat
 from .household import Household, read_household
 from .kleene import UNBOUNDED, Figures, Number
 from .programme import Assessment, Test, amounts_in_euros, verdict_codes
+from .relevance import that_matter
 from .simulation import Columns, case_for, columns_of
 from .wording import Wording, figures_in, law_figures, sentence
 
@@ -237,9 +238,10 @@ class Batch:
         """Give the full answers to one household."""
         household = self.households[row] if self.households else None
         codes = [code for code in self.codes if code in self.asked or _concerns(catalogue()[code], household)]
-        return Screening(
-            self.case.day, rules_version(), tuple([_answer(self, self.frame(code), row, household) for code in codes])
-        )
+        answers = [_answer(self, self.frame(code), row, household) for code in codes]
+        if household is not None and any(answer.missing for answer in answers):
+            answers = _asking_what_matters(answers, household)
+        return Screening(self.case.day, rules_version(), tuple(answers))
 
 
 def screen(
@@ -430,6 +432,26 @@ def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) 
         alternatives=about.alternatives,
         passports=_passports_of(about.code),
     )
+
+
+def _asking_what_matters(answers: Sequence[Answer], household: Household) -> list[Answer]:
+    """Leave out of the missing facts those that can change nothing for this household."""
+    missing = {answer.programme: answer.missing for answer in answers if answer.missing}
+    matter = that_matter(household, missing, _assessments)
+    return [_with_missing(one, matter[one.programme]) if one.missing else one for one in answers]
+
+
+def _assessments(columns: Columns, codes: tuple[str, ...]) -> Mapping[str, Assessment]:
+    case = case_for(columns)
+    return {code: catalogue()[code].programme.assess(case) for code in codes}
+
+
+def _with_missing(answer: Answer, paths: tuple[str, ...]) -> Answer:
+    tests = tuple(
+        replace(test, missing=tuple(path for path in test.missing if path in paths)) if test.missing else test
+        for test in answer.tests
+    )
+    return replace(answer, missing=paths, tests=tests)
 
 
 def _waits(wording: Wording, frame: _Frame, tests: Sequence[AnsweredTest], verdict: str) -> list[str]:

@@ -172,3 +172,25 @@ def test_too_much_taxable_income_decides_though_the_exempt_is_unknown() -> None:
     described = household(head("1950-01-01"), income__tax_year__family="4320.01")
     described["income"]["tax_year"]["including_exempt"] = None
     assert screen(described)["uninsured_elderly"].verdict == "not_entitled"
+
+
+def test_only_facts_that_can_change_the_answer_are_missing() -> None:
+    alone = household(head(legal_residence_years=None, homogenis=None, disability_percent=None))
+    alone["custody_settled"] = None
+    alone["income"]["six_months"]["wages"] = None
+    assert screen(alone)["eee"].missing == ("income.six_months.wages",)
+
+
+def test_a_fact_that_matters_only_together_with_another_is_missing_too() -> None:
+    jobless = head(employment=None, unemployment_card=None, insured_days_last_14_months=None)
+    missing = screen(household(jobless))["social_tourism"].missing
+    assert {path.rpartition(".")[2] for path in missing} == {
+        "employment",
+        "unemployment_card",
+        "insured_days_last_14_months",
+    }
+
+
+def test_custody_is_asked_for_where_a_lone_parent_has_a_child() -> None:
+    described = household(head(), child(), custody_settled=None, income__six_months__pensions="2000.00")
+    assert screen(described)["eee"].missing == ("custody_settled",)
