@@ -24,7 +24,7 @@ from .simulation import Columns, columns_of
 Paths = tuple[str, ...]
 Assess = Callable[[Columns, tuple[str, ...]], Mapping[str, Assessment]]
 # How often about half of the other unknown facts are given random values, besides once all unknown.
-CONTEXTS = 20
+CONTEXTS = 30
 SEED = 20260301
 DAYS_A_YEAR = 365.25
 BIRTHS = (0.1, 1.0, 4.5, 10.0, 17.0, 20.0, 35.0, 70.0)
@@ -99,8 +99,13 @@ def _fill_at_random(
                 continue
             rows = slice(first + context * length, first + (context + 1) * length)
             for cell in path_cells:
-                values = _values(cell, household)
-                _put(columns, cell, rows, members, values[int(rng.integers(len(values)))])
+                _put(columns, cell, rows, members, _at_random(_values(cell, household), cell, rng))
+
+
+def _at_random(values: Sequence[float], cell: _Cell, rng: np.random.Generator) -> float:
+    """Choose a value; nothing at all is as likely as something, because there the rules decide."""
+    is_number = cell.fact is not None and cell.fact.kind in {"money", "number"}
+    return values[0] if is_number and rng.random() < 0.5 else values[int(rng.integers(len(values)))]
 
 
 def _put(columns: Columns, cell: _Cell, rows: slice, members: int, value: float) -> None:
