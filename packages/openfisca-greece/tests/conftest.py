@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from openfisca_core.tools.test_runner import OpenFiscaPlugin, YamlFile
-
 from openfisca_greece.simulation import system
 
 
