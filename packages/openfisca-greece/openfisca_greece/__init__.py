@@ -8,9 +8,10 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from . import inputs
 from .catalogue import Description, Document, Passport, Text, catalogue, order_of_programmes, passports, questions
-from .entities import ENTITIES
+from .entities import ENTITIES, ROLES
 from .household import Household, NotAHousehold, read_household
-from .law import LawFigure, figure, figures
+from .inputs import FACTS, Fact
+from .law import LawFigure, changes, figure, figures
 from .programme import variables_of
 from .screening import (
     Answer,
@@ -32,10 +33,40 @@ from .simulation import Columns, columns_of
 __version__ = "0.1.0"
 
 __all__ = [
-    "Answer", "AnsweredTest", "Batch", "Columns", "CountryTaxBenefitSystem", "Description", "Document", "Household",
-    "LawFigure", "Mark", "NotAHousehold", "Passport", "Question", "Screening", "Text", "UnknownProgramme", "catalogue",
-    "columns_of", "figure", "figures", "next_question", "order_of_programmes", "passports", "questions",
-    "read_household", "rules_version", "screen", "screen_many", "survey", "survey_columns",
+    "FACTS",
+    "ROLES",
+    "Answer",
+    "AnsweredTest",
+    "Batch",
+    "Columns",
+    "CountryTaxBenefitSystem",
+    "Description",
+    "Document",
+    "Fact",
+    "Household",
+    "LawFigure",
+    "Mark",
+    "NotAHousehold",
+    "Passport",
+    "Question",
+    "Screening",
+    "Text",
+    "UnknownProgramme",
+    "catalogue",
+    "changes",
+    "columns_of",
+    "figure",
+    "figures",
+    "next_question",
+    "order_of_programmes",
+    "passports",
+    "questions",
+    "read_household",
+    "rules_version",
+    "screen",
+    "screen_many",
+    "survey",
+    "survey_columns",
 ]  # fmt: skip
 
 

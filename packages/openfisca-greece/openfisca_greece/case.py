@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -212,13 +211,14 @@ def _truth(values: NDArray[Any], fact: Fact) -> Truth:
     return Truth((values != 0) | unknown, (values == 0) | unknown, _sources(fact))
 
 
-_CASES: WeakKeyDictionary[Any, dict[str, Case]] = WeakKeyDictionary()
-
-
 def case_of(household: Any, period: Any, parameters: Any) -> Case:
-    """Give the case of a simulation and a day; all rules share it, so that each notion is worked out once."""
-    cases = _CASES.setdefault(household.simulation, {})
+    """Give the case of a simulation and a day; all rules share it, so that each notion is worked out once.
+
+    The simulation itself keeps it: a table of cases by simulation would keep every simulation alive.
+    """
+    cases: dict[str, Case] = vars(household.simulation).setdefault("cases", {})
     key = str(period)
-    if key not in cases:
+    # A clone of a simulation shares its table, but not its households.
+    if key not in cases or cases[key].population is not household:
         cases[key] = Case(household, period, parameters)
     return cases[key]

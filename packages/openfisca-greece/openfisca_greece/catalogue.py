@@ -88,12 +88,11 @@ class Description:
     is_example: bool = False
 
     def state_on(self, day: dt.date) -> PracticeState:
-        """Give the state in practice on a day; without a word about it a programme is in force."""
+        """Give the state in practice on a day; without a word about it a programme is in force once it has begun."""
         passed = [state for state in self.states if state.since <= day]
         if passed:
             return passed[-1]
-        state = "announced" if day < self.programme.begins else "in_force"
-        return PracticeState(self.programme.begins, state, None)
+        return PracticeState(self.programme.begins, "in_force" if self.programme.begins <= day else "closed", None)
 
     def says(self, test: str) -> Text:
         """Give the statement of a test."""

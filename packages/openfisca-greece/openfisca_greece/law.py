@@ -128,6 +128,12 @@ def figure(name: str, day: dt.date) -> LawFigure:
     )
 
 
+def changes(first: dt.date, last: dt.date) -> tuple[tuple[LawFigure, LawFigure], ...]:
+    """Give each figure of law whose value differs between two days, as it was and as it became."""
+    pairs = ((figure(name, first), figure(name, last)) for name in sorted(tree()))
+    return tuple((before, after) for before, after in pairs if before.value != after.value)
+
+
 def figures(day: dt.date) -> tuple[LawFigure, ...]:
     """Tell of every figure of law on a day, the least certain first."""
     order = {"none": 0, "low": 1, "medium": 2, "high": 3}

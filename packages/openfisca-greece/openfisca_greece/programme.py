@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,7 +189,11 @@ def variables_of(programme: Programme) -> list[type[Variable]]:
         case = case_of(household, period, parameters)
         return amounts_in_euros(programme.assess(case), case.size)
 
-    about: dict[str, Any] = {"entity": Household, "definition_period": DateUnit.DAY}
+    about: dict[str, Any] = {
+        "entity": Household,
+        "definition_period": DateUnit.DAY,
+        "documentation": told_of(programme),
+    }
     answer = about | {
         "value_type": Enum, "possible_values": Verdict, "default_value": Verdict.not_entitled,
         "label": f"Right to {programme.code}", **dated(programme, verdict),
@@ -220,6 +225,12 @@ def dated(programme: Programme, formula: Any) -> dict[str, Any]:
     """Name a formula by each date on which a rule begins, as OpenFisca wants it; the rule itself looks at the day."""
     names = {f"formula_{date.replace('-', '_')}": formula for date in programme.rules}
     return names if programme.ends is None else names | {"end": (programme.ends - dt.timedelta(days=1)).isoformat()}
+
+
+def told_of(programme: Programme) -> str:
+    """Give the law, the sources and the gaps of a programme, as the file of its rule tells them."""
+    latest = programme.rules[max(programme.rules)]
+    return str(sys.modules[latest.__module__].__doc__)
 
 
 def positive(amount: Number) -> Number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from . import law
 from .case import Case
-from .catalogue import Description, Document, Passport, Text, catalogue, passports, questions
+from .catalogue import Description, Document, Passport, PracticeState, Text, catalogue, passports, questions
 from .household import Household, read_household
 from .kleene import UNBOUNDED, Figures, Number
 from .programme import Assessment, Test, amounts_in_euros, verdict_codes
+from .relevance import that_matter
 from .simulation import Columns, case_for, columns_of
-from .wording import Wording, figures_in, sentence
+from .wording import Wording, figures_in, law_figures, sentence
 
 VERDICTS = ("cannot_say", "entitled", "not_entitled")
 # Nothing that was decided after this day is in the figures of law.
@@ -46,21 +47,23 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredTest:
-    """One test: True passed, False failed, None cannot be said, with value, limit, law and source as texts.
-
-    `unit` is that of value and limit: `EUR`, or a key of `wording.UNITS_EN`.
-    """
+    """One test: True passed, False failed, None cannot be said, with value, limit, law and source as texts."""
 
     name: str
     passed: bool | None
     value: str | None
     limit: str | None
+    unit: str
     legal: str
     source: str
-    says: Text
+    statement: Text
     missing: tuple[str, ...] = ()
     law_figures: tuple[str, ...] = ()
-    unit: str = ""
+
+    @property
+    def says(self) -> Text:
+        """Say in one to three short sentences what is asked and how it came out."""
+        return sentence(self.statement, self.unit, self.passed, self.value, self.limit)
 
     def to_json(self) -> dict[str, Any]:
         """Give the test in the published form."""
@@ -110,6 +113,11 @@ class Answer:
     passports: tuple[Passport, ...] = ()
 
     @property
+    def waits_for_judgement(self) -> bool:
+        """Say whether no fact that could be told would decide: somebody judges, or the sources are silent."""
+        return self.verdict == "cannot_say" and not self.missing
+
+    @property
     def per_month(self) -> Decimal | None:
         """Amount a month, for programmes that are paid by the month or the year."""
         if self.amount is None or self.unit not in MONTHS_OF:
@@ -129,6 +137,25 @@ class Answer:
             "missing": list(self.missing),
             "documents": [document.title.to_json() for document in self.documents],
             "apply": {"where": self.where.el, "url": self.url},
+        }
+
+    def to_full_json(self) -> dict[str, Any]:
+        """Give the published form with everything else that the answer tells: what a kept check needs."""
+        low, high = self.amount_between or (None, None)
+        return self.to_json() | {
+            "kind": self.kind,
+            "amount_between": None if low is None else [str(low), str(high)],
+            "per_month": None if self.per_month is None else str(self.per_month),
+            "state_says": self.state_says.to_json() if self.state_says else None,
+            "apply": {"where": self.where.to_json(), "url": self.url},
+            "law": self.law,
+            "source": self.source,
+            "duration": self.duration.to_json() if self.duration else None,
+            "notes": [note.to_json() for note in self.notes],
+            "unverified": [{"what": mark.what, "reason": mark.reason} for mark in self.unverified],
+            "received": self.received,
+            "person": self.person,
+            "alternatives": self.alternatives,
         }
 
 
@@ -152,7 +179,21 @@ class Screening:
 
     def __getitem__(self, programme: str) -> Answer:
         """Give the answer of a programme."""
-        return next(answer for answer in self.answers if answer.programme == programme)
+        return {answer.programme: answer for answer in self.answers}[programme]
+
+    @property
+    def per_month(self) -> Decimal:
+        """Sum a month of what the household seems entitled to and what is paid in practice.
+
+        Of programmes that stand for one another only the largest counts. Child benefit received later lowers the
+        guaranteed minimum income: the sum is that of the facts as they are told.
+        """
+        largest: dict[str, Decimal] = {}
+        for answer in self.answers:
+            if answer.state == "in_force" and answer.per_month is not None:
+                group = answer.alternatives or answer.programme
+                largest[group] = max(largest.get(group, Decimal(0)), answer.per_month)
+        return sum(largest.values(), Decimal(0))
 
     def to_json(self) -> dict[str, Any]:
         """Give the screening in the published form."""
@@ -160,6 +201,13 @@ class Screening:
             "as_of": self.as_of.isoformat(),
             "rules_version": self.rules_version,
             "answers": [answer.to_json() for answer in self.answers],
+        }
+
+    def to_full_json(self) -> dict[str, Any]:
+        """Give the published form with everything else that the answers tell."""
+        return self.to_json() | {
+            "per_month": str(self.per_month),
+            "answers": [answer.to_full_json() for answer in self.answers],
         }
 
 
@@ -177,14 +225,23 @@ class Batch:
     households: Sequence[Household] = ()
     verdicts: dict[str, NDArray[np.int8]] = field(default_factory=dict)
     amounts: dict[str, Figures] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    _frames: dict[str, _Frame] = field(default_factory=dict)
+
+    def frame(self, code: str) -> _Frame:
+        """Give what is the same of a programme's answer for all households, worked out once."""
+        if code not in self._frames:
+            self._frames[code] = _frame(catalogue()[code], self.assessments[code], self.case.day)
+        return self._frames[code]
 
     def screening(self, row: int) -> Screening:
         """Give the full answers to one household."""
         household = self.households[row] if self.households else None
-        codes = [code for code in self.codes if _concerns(catalogue()[code], household)]
-        return Screening(
-            self.case.day, rules_version(), tuple(_answer(self, catalogue()[code], row, household) for code in codes)
-        )
+        codes = [code for code in self.codes if code in self.asked or _concerns(catalogue()[code], household)]
+        answers = [_answer(self, self.frame(code), row, household) for code in codes]
+        if household is not None and any(answer.missing for answer in answers):
+            answers = _asking_what_matters(answers, household)
+        return Screening(self.case.day, rules_version(), tuple(answers))
 
 
 def screen(
@@ -243,7 +300,7 @@ def survey(
 def survey_columns(columns: Columns, *, programmes: Iterable[str] | None = None, rules: Any = None) -> Batch:
     """Screen households that are already columns, for example read from a database, or with a reform's rules."""
     codes = _codes(None if programmes is None else tuple(programmes))
-    return _assessed(case_for(columns, rules), columns.size, codes, ())
+    return _assessed(case_for(columns, rules), columns.size, codes)
 
 
 def next_question(screening: Screening) -> Question | None:
@@ -252,11 +309,12 @@ def next_question(screening: Screening) -> Question | None:
     A fact counts fully for a programme that waits for it alone, and in part for one that waits for others too;
     programmes that pay count double.
     """
-    waiting = [answer for answer in screening.answers if answer.verdict == "cannot_say" and answer.missing]
+    waiting = [answer for answer in screening.answers if answer.missing]
     weights: dict[str, float] = {}
     for answer in waiting:
+        weight = (2.0 if answer.unit else 1.0) if answer.verdict == "cannot_say" else 0.5
         for fact in answer.missing:
-            weights[fact] = weights.get(fact, 0.0) + (2.0 if answer.unit else 1.0) / len(answer.missing)
+            weights[fact] = weights.get(fact, 0.0) + weight / len(answer.missing)
     if not weights:
         return None
     fact = max(sorted(weights), key=lambda name: weights[name])
@@ -319,12 +377,18 @@ def _batch(households: Sequence[Household], day: dt.date, asked: tuple[str, ...]
     if asked is None:
         here = {household.municipality for household in households}
         codes = tuple(code for code in codes if (place := catalogue()[code].municipality) is None or place in here)
-    return _assessed(case_for(columns_of(households, day)), len(households), codes, households)
+    return _assessed(case_for(columns_of(households, day)), len(households), codes, households, asked or ())
 
 
-def _assessed(case: Case, size: int, codes: tuple[str, ...], households: Sequence[Household]) -> Batch:
+def _assessed(
+    case: Case,
+    size: int,
+    codes: tuple[str, ...],
+    households: Sequence[Household] = (),
+    asked: tuple[str, ...] = (),
+) -> Batch:
     assessments = {code: catalogue()[code].programme.assess(case) for code in codes}
-    batch = Batch(case, size, codes, assessments, households)
+    batch = Batch(case, size, codes, assessments, households, asked=asked)
     for code, assessment in assessments.items():
         batch.verdicts[code] = verdict_codes(assessment.right, size)
         batch.amounts[code] = amounts_in_euros(assessment, size)
@@ -336,14 +400,13 @@ def _concerns(description: Description, household: Household | None) -> bool:
     return description.municipality is None or household is None or household.municipality == description.municipality
 
 
-def _answer(batch: Batch, about: Description, row: int, household: Household | None) -> Answer:
-    assessment = batch.assessments[about.code]
-    wording = Wording(about, batch.case, row, household)
-    tests = tuple(_test(wording, test) for test in assessment.tests)
+def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) -> Answer:
+    about = frame.about
+    wording = Wording(batch.case, row, household)
+    tests = tuple([_test(wording, asked) for asked in frame.asked])
     verdict = VERDICTS[batch.verdicts[about.code][row]]
     amount, between = _amount(batch, about, row, verdict)
-    state = about.state_on(batch.case.day)
-    waits = [fact for test in tests if test.passed is None for fact in test.missing] if verdict == "cannot_say" else []
+    waits = _waits(wording, frame, tests, verdict) if amount is None else []
     return Answer(
         programme=about.code,
         kind=about.kind,
@@ -352,8 +415,8 @@ def _answer(batch: Batch, about: Description, row: int, household: Household | N
         amount=amount,
         amount_between=between,
         unit=about.programme.unit or None,
-        state=state.state,
-        state_says=state.says,
+        state=frame.state.state,
+        state_says=frame.state.says,
         tests=tests,
         missing=tuple(dict.fromkeys(waits)),
         documents=about.documents,
@@ -363,12 +426,41 @@ def _answer(batch: Batch, about: Description, row: int, household: Household | N
         source=about.source,
         duration=about.duration,
         notes=about.notes,
-        unverified=_marks(about, batch.case.day, tests, assessment),
+        unverified=frame.marks,
         received=None if household is None or household.received is None else about.code in household.received,
-        person=_person(assessment, row, batch, household),
+        person=_person(frame.assessment, row, batch, household),
         alternatives=about.alternatives,
         passports=_passports_of(about.code),
     )
+
+
+def _asking_what_matters(answers: Sequence[Answer], household: Household) -> list[Answer]:
+    """Leave out of the missing facts those that can change nothing for this household."""
+    missing = {answer.programme: answer.missing for answer in answers if answer.missing}
+    matter = that_matter(household, missing, _assessments)
+    return [_with_missing(one, matter[one.programme]) if one.missing else one for one in answers]
+
+
+def _assessments(columns: Columns, codes: tuple[str, ...]) -> Mapping[str, Assessment]:
+    case = case_for(columns)
+    return {code: catalogue()[code].programme.assess(case) for code in codes}
+
+
+def _with_missing(answer: Answer, paths: tuple[str, ...]) -> Answer:
+    tests = tuple(
+        replace(test, missing=tuple(path for path in test.missing if path in paths)) if test.missing else test
+        for test in answer.tests
+    )
+    return replace(answer, missing=paths, tests=tests)
+
+
+def _waits(wording: Wording, frame: _Frame, tests: Sequence[AnsweredTest], verdict: str) -> list[str]:
+    """Give the unknown facts that the verdict waits for, or else those that the amount of an entitled waits for."""
+    if verdict == "cannot_say":
+        return [fact for test in tests if test.passed is None for fact in test.missing]
+    if verdict == "entitled" and frame.assessment.amount is not None:
+        return list(wording.unknown_facts(frame.assessment.amount.sources))
+    return []
 
 
 def _person(assessment: Assessment, row: int, batch: Batch, household: Household | None) -> str | None:
@@ -401,22 +493,54 @@ def _at(number: Number, row: int) -> tuple[float, float]:
     return float(low[row if len(low) > 1 else 0]), float(high[row if len(high) > 1 else 0])
 
 
-def _test(wording: Wording, test: Test) -> AnsweredTest:
-    passed, value, limit = wording.outcome(test), wording.value(test), wording.limit(test)
-    names = wording.law_figures(test)
-    legal, source = _basis(names, wording.case.day)
+def _test(wording: Wording, asked: _Asked) -> AnsweredTest:
+    test = asked.test
+    passed = wording.outcome(test)
     return AnsweredTest(
         name=test.name,
         passed=passed,
-        value=value,
-        limit=limit,
-        legal=legal or wording.about.law,
-        source=source or wording.about.source,
-        says=sentence(wording.about.says(test.name), test, passed, value, limit),
-        missing=wording.missing(test) if passed is None else (),
-        law_figures=names,
+        value=wording.value(test),
+        limit=wording.limit(test),
         unit=test.unit,
+        legal=asked.legal,
+        source=asked.source,
+        statement=asked.statement,
+        missing=wording.missing(test) if passed is None else (),
+        law_figures=asked.law_figures,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is the same of a test for every household of a batch."""
+
+    test: Test
+    statement: Text
+    law_figures: tuple[str, ...]
+    legal: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is the same of a programme's answer for every household of a batch."""
+
+    about: Description
+    assessment: Assessment
+    asked: tuple[_Asked, ...]
+    state: PracticeState
+    marks: tuple[Mark, ...]
+
+
+def _frame(about: Description, assessment: Assessment, day: dt.date) -> _Frame:
+    asked = tuple(_asked(about, test, day) for test in assessment.tests)
+    return _Frame(about, assessment, asked, about.state_on(day), _marks(about, day, asked, assessment))
+
+
+def _asked(about: Description, test: Test, day: dt.date) -> _Asked:
+    names = law_figures(test)
+    legal, source = _basis(names, day)
+    return _Asked(test, about.says(test.name), names, legal or about.law, source or about.source)
 
 
 @cache
@@ -427,8 +551,8 @@ def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
     return legal, next((figure.source for figure in told if figure.source), "")
 
 
-def _marks(about: Description, day: dt.date, tests: Sequence[AnsweredTest], assessment: Assessment) -> tuple[Mark, ...]:
-    names = {name for test in tests for name in test.law_figures}
+def _marks(about: Description, day: dt.date, asked: Sequence[_Asked], assessment: Assessment) -> tuple[Mark, ...]:
+    names = {name for test in asked for name in test.law_figures}
     if assessment.amount is not None:
         names.update(figures_in(assessment.amount.sources))
     marks = _marks_of(frozenset(names), day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .case import Case
-from .kleene import UNDECIDED, YES, Number, Truth, choose, counted, number, undecided
+from .kleene import UNDECIDED, YES, Number, Truth, choose, counted, number, undecided, unknown
 
 ADULT = number(18)
 
@@ -49,10 +49,11 @@ def has_spouse(case: Case) -> Truth:
 
 
 def is_tax_child(case: Case) -> Truth:
-    """Dependent children in tax law: minors, students up to 24, disabled children."""
+    """Dependent children in tax law: minors, students and pupils up to 24, disabled children."""
 
     def made() -> Truth:
-        studies = case.truth("student") & (age(case) <= case.law.number("tax_family.student_age_max"))
+        pupil = case.is_one_of("school_level", "lower_secondary", "upper_secondary") & case.truth("school_enrolled")
+        studies = (case.truth("student") | pupil) & (age(case) <= case.law.number("tax_family.student_age_max"))
         disabled = case.number("disability_percent") >= case.law.number("tax_family.disability_min")
         return is_child(case) & (is_minor(case) | studies | disabled)
 
@@ -72,6 +73,12 @@ def has_tax_children(case: Case) -> Truth:
 def is_lone_tax_parent(case: Case) -> Truth:
     """A taxpayer with dependent children and no spouse in the return."""
     return case.notion("is_lone_tax_parent", lambda: ~has_spouse(case) & has_tax_children(case))
+
+
+def told_of_return(case: Case, value: Number) -> Number:
+    """Give each person of the household's tax return a value of it; of other people's returns nothing is told."""
+    in_return = is_parent(case) | is_tax_child(case)
+    return choose(in_return, case.to_members(value), unknown())
 
 
 def tax_members(case: Case) -> Number:

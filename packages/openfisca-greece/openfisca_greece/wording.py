@@ -11,7 +11,7 @@ import numpy as np
 
 from . import units
 from .case import Case
-from .catalogue import Description, Text
+from .catalogue import Text
 from .entities import ROLES
 from .household import Household
 from .inputs import ASKED_FROM_AGE, ASKED_OF_ADULTS, ASKED_OF_CHILDREN, ASKED_OF_GUESTS, BY_NAME, SIX_MONTHS
@@ -50,9 +50,8 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Wording:
-    """A programme, and one household of a case."""
+    """One household of a case."""
 
-    about: Description
     case: Case
     row: int
     household: Household | None
@@ -71,15 +70,14 @@ class Wording:
         """Give the limit as a plain figure; None when it is not known exactly."""
         return self._figure(test.limit, test.unit)
 
-    def law_figures(self, test: Test) -> tuple[str, ...]:
-        """Give the names of the figures of law of a test; those of the limit alone where there is one."""
-        return figures_in(test.passed.sources if test.limit is None else test.limit.sources)
-
     def missing(self, test: Test) -> tuple[str, ...]:
         """Give the paths of the facts that a test rests on and that are not known of this household."""
-        sources = set(test.passed.sources)
-        paths = [path for name in sorted(sources) for path in self._unknown(name)]
-        return tuple(sorted(self._gathered(set(paths))))
+        return self.unknown_facts(test.passed.sources)
+
+    def unknown_facts(self, sources: Sources) -> tuple[str, ...]:
+        """Give the paths of the facts among some sources that are not known of this household."""
+        paths = {path for name in sources for path in self._unknown(name)}
+        return tuple(sorted(self._gathered(paths)))
 
     def _unknown(self, name: str) -> Iterable[str]:
         if name == ROLE:
@@ -130,20 +128,25 @@ class Wording:
         return column if column.ndim == 0 else column[self.row]
 
 
+def law_figures(test: Test) -> tuple[str, ...]:
+    """Give the names of the figures of law of a test; those of the limit alone where there is one."""
+    return figures_in(test.passed.sources if test.limit is None else test.limit.sources)
+
+
 @cache
 def figures_in(sources: Sources) -> tuple[str, ...]:
     """Give the names of the figures of law among the sources of a column."""
     return tuple(sorted(name.removeprefix(PREFIX) for name in sources if name.startswith(PREFIX)))
 
 
-def sentence(statement: Text, test: Test, passed: bool | None, value: str | None, limit: str | None) -> Text:  # noqa: FBT001
-    """Say in one or two short sentences what a test asks and how it came out: True, False or None."""
+def sentence(statement: Text, unit: str, passed: bool | None, value: str | None, limit: str | None) -> Text:  # noqa: FBT001
+    """Say in short sentences what a test asks and how it came out: True, False or None."""
     frame = OUTCOMES[passed]
     el, en = frame.el.format(statement=statement.el), frame.en.format(statement=statement.en)
     if value is not None:
-        el, en = f"{el} Εσείς: {greek(value, test.unit)}.", f"{en} You: {english(value, test.unit)}."
+        el, en = f"{el} Εσείς: {greek(value, unit)}.", f"{en} You: {english(value, unit)}."
     if limit is not None:
-        el, en = f"{el} Όριο: {greek(limit, test.unit)}.", f"{en} Limit: {english(limit, test.unit)}."
+        el, en = f"{el} Όριο: {greek(limit, unit)}.", f"{en} Limit: {english(limit, unit)}."
     return Text(el, en)
 
 

@@ -45,6 +45,13 @@ FIGURES: dict[str, tuple[float, ...]] = {
     "heating_coefficient": (0.17, 0.43, 1.0, 1.3),
     "municipality_code": (9092, 9186, 9200),
 }  # fmt: skip
+# What holds of nearly all poor households.
+POOR = {
+    "real_estate_value": 0.0, "deposits": 0.0, "vehicles_objective_expense": 0.0, "luxury_tax": 0.0,
+    "domestic_staff": 0.0, "private_school_fees": 0.0, "lessor_close_relative": 0.0, "asylum_seeker": 0.0,
+    "main_home": 1.0, "lease_registered": 1.0, "electricity_in_own_name": 1.0, "nationality": 1,
+    "legal_residence_years": 20.0, "tenure": 2,
+}  # fmt: skip
 RARE = {"in_closed_care", "conscripted", "asylum_seeker", "luxury_tax", "domestic_staff", "private_school_fees"}
 OTHERS = ("child", "child", "child", "parent", "grandparent", "sibling", "hosted", "protected_child", "unknown")
 
@@ -63,7 +70,19 @@ def random_columns(size: int, seed: int, day: dt.date) -> Columns:
     grown = np.isin(roles, [ROLES.index("head"), ROLES.index("spouse")])
     old = np.datetime64(day) - rng.integers(7000, 32000, len(household_of))
     facts["birth_date"] = np.where(grown, old, facts["birth_date"])
+    settle(facts, rng, household_of, size)
     return Columns(day, household_of, roles, facts, size)
+
+
+def settle(facts: dict[str, NDArray[Any]], rng: np.random.Generator, household_of: NDArray[Any], size: int) -> None:
+    """Make half of the households poor, settled Greek tenants, so that many are entitled to much."""
+    poor = rng.random(size) < 0.5
+    for fact in FACTS:
+        if fact.name not in POOR and not fact.name.startswith(("six_months_", "receives_")):
+            continue
+        values = facts[fact.name]
+        rows = poor[household_of] if fact.level == "member" else poor
+        values[rows & (rng.random(len(values)) < 0.95)] = POOR.get(fact.name, 0.0)
 
 
 def column(fact: Fact, rng: np.random.Generator, length: int, day: dt.date) -> NDArray[Any]:

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from households import CASES
 from openfisca_greece import screen
-
-from .households import CASES
 
 PUBLISHED: list[dict[str, Any]] = json.loads((CASES / "benefit_cases.json").read_text(encoding="utf-8"))
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import openfisca_greece
 import pytest
+from households import CASES, head, household
 from openfisca_greece import catalogue, order_of_programmes, passports, questions, rules_version, screen
 from openfisca_greece.catalogue import DATA, Text, documents, read, statements
 from openfisca_greece.conditions import facts_named
 from openfisca_greece.inputs import FACTS
-
-from .households import head, household
 
 GREEK = re.compile("[Α-ώ]")
 PUBLISHED_CODES = {
@@ -88,6 +87,19 @@ def test_passports_join_programmes_that_exist_and_run_in_no_circle() -> None:
             assert order.index(edge.source_programme) < order.index(edge.target_programme)
 
 
+def test_every_programme_by_formula_has_a_test_in_a_social_workers_words() -> None:
+    told = "".join(file.read_text(encoding="utf-8") for file in (CASES.parent / "yaml").glob("*.yaml"))
+    formulas = [code for code, about in catalogue().items() if about.kind == "formula"]
+    assert not [code for code in formulas if not re.search(rf"\b{code}(_amount)?: ", told)]
+
+
+def test_an_answer_that_somebody_judges_says_so() -> None:
+    told = screen(household())
+    assert told["soup_kitchen"].waits_for_judgement
+    assert not told["heating"].waits_for_judgement
+    assert not told["eee"].waits_for_judgement
+
+
 def test_no_screen_text_claims_a_decision() -> None:
     claims = ("δικαιούστε", "εγκρίνεται", "you are entitled", "approved for")
     texts = [*statements().values(), *questions().values()]
@@ -119,3 +131,10 @@ def test_nothing_in_the_package_names_an_address_of_a_machine() -> None:
     root = Path(openfisca_greece.__file__).parent
     texts = [file.read_text(encoding="utf-8") for file in [*root.rglob("*.py"), *root.rglob("*.yaml")]]
     assert not [text for text in texts if "/work/" in text or "/tmp/" in text]
+
+
+def test_the_rule_of_another_municipality_is_answered_only_when_it_is_asked_for() -> None:
+    told = screen(household(head(), municipality="9092"))
+    assert "drama_fees" not in {answer.programme for answer in told.answers}
+    asked = screen(household(head(), municipality="9092"), programmes=["drama_fees"])
+    assert asked["drama_fees"].verdict == "not_entitled"

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 
 import numpy as np
 import pytest
+from households import child, earning, head, household, spouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openfisca_greece import Batch, catalogue, read_household, screen, survey, survey_columns
-
-from .households import child, earning, head, household, spouse
-from .random_columns import forget, random_columns
+from random_columns import forget, random_columns
 
 DAYS = [
     dt.date.fromisoformat(day)
@@ -19,7 +20,7 @@ MEANS_TESTED = (
     "eee", "a21", "housing_benefit", "kot_b", "kot_c", "heating", "rent_refund", "enfia_half", "mountain_aid",
     "school_benefit", "long_term_unemployed", "uninsured_elderly",
 )  # fmt: skip
-HOUSEHOLDS = 400
+HOUSEHOLDS = 300
 
 
 def assert_nothing_flips(before: Batch, after: Batch) -> None:
@@ -78,3 +79,22 @@ def test_a_household_is_answered_the_same_alone_and_among_others() -> None:
     others = [read_household(household(head(), *[child() for _ in range(n)], **earning("5000.00"))) for n in range(5)]
     batch = next(iter(survey(others, as_of=dt.date(2026, 3, 1))))
     assert [batch.screening(row) for row in range(5)] == [screen(one) for one in others]
+
+
+def test_a_screening_leaves_nothing_behind() -> None:
+    simulation = weakref.ref(survey_columns(random_columns(3, 1, DAYS[0])).case.population.simulation)
+    gc.collect()
+    assert simulation() is None
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_one_cent_of_income_moves_no_amount_by_more_than_a_cent(seed: int) -> None:
+    poor, richer = (random_columns(HOUSEHOLDS, seed, dt.date(2026, 3, 1)) for _ in range(2))
+    for name in ("taxable_income", "six_months_pensions", "rent_monthly"):
+        richer.facts[name] = np.round(poor.facts[name] + 0.01, 2)
+    before, after = survey_columns(poor), survey_columns(richer)
+    for code in ("eee", "housing_benefit", "heating", "rent_refund", "elderly_housing"):
+        paid = (before.verdicts[code] == 1) & (after.verdicts[code] == 1)
+        moved = np.abs(after.amounts[code] - before.amounts[code])[paid]
+        assert not (moved > 0.0101).any(), code

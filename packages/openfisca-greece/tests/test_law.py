@@ -8,10 +8,9 @@ from typing import Any
 
 import openfisca_greece
 import pytest
-from openfisca_greece import figure, figures, screen
+from households import CASES, head, household
+from openfisca_greece import changes, figure, figures, screen
 from openfisca_greece.law import tree
-
-from .households import CASES, head, household
 
 PACKAGE = Path(openfisca_greece.__file__).parent
 VALUES = list(csv.DictReader((CASES / "values.csv").read_text(encoding="utf-8").splitlines()))
@@ -89,3 +88,12 @@ def test_an_unverified_figure_is_marked_in_the_answer() -> None:
 def test_whatever_lies_after_the_last_look_is_marked() -> None:
     answer = screen(household(head(), as_of="2026-06-01"), programmes=["school_benefit"])["school_benefit"]
     assert "after_last_seen" in {mark.reason for mark in answer.unverified}
+
+
+def test_the_figures_that_changed_between_two_days_are_told() -> None:
+    changed = {
+        after.name: (before.value, after.value)
+        for before, after in changes(dt.date(2023, 11, 30), dt.date(2023, 12, 1))
+    }
+    assert changed["eee.guaranteed.base_single"] == (200, 216)
+    assert "a21.threshold.A" not in changed

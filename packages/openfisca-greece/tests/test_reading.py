@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from households import BASE, child, head, household
 from openfisca_greece import NotAHousehold, UnknownProgramme, read_household, screen
-
-from .households import BASE, child, head, household
 
 BAD: list[tuple[Any, str]] = [
     (None, ""),

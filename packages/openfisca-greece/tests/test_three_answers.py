@@ -4,11 +4,10 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from households import BASE, child, head, household, person, spouse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openfisca_greece import Screening, next_question, screen
-
-from .households import BASE, child, head, household, spouse
 
 Path = tuple[str | int, ...]
 # What a household is about, and nothing else: without these it is no household.
@@ -89,7 +88,7 @@ def decided(screening: Screening) -> dict[str, tuple[str, object]]:
     return {answer.programme: (answer.verdict, answer.amount) for answer in screening.answers}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(described=households(), data=st.data())
 def test_learning_a_fact_never_flips_a_decided_answer(described: dict[str, Any], data: st.DataObject) -> None:
     forgotten = copy.deepcopy(described)
@@ -146,3 +145,52 @@ def test_the_next_question_is_the_fact_that_most_answers_wait_for() -> None:
 def test_no_question_is_asked_when_nothing_waits_for_a_fact() -> None:
     described = household(head(), dwelling__heating_fuel="none")
     assert next_question(screen(described, programmes=["eee", "heating"])) is None
+
+
+def test_an_entitled_household_is_told_which_fact_its_amount_waits_for() -> None:
+    described = household(head(), as_of="2025-11-20", dwelling__heating_fuel="oil", dwelling__heating_coefficient=None)
+    answer = screen(described)["heating"]
+    assert (answer.verdict, answer.amount) == ("entitled", None)
+    assert answer.missing == ("dwelling.heating_coefficient",)
+
+
+def test_the_sum_a_month_counts_one_of_several_benefits_for_one_cause() -> None:
+    deaf = head(disability_percent=80, disability_kinds=["deaf"])
+    told = screen(household(deaf), programmes=["disability_severe", "disability_deaf"])
+    assert [str(answer.amount) for answer in told.answers] == ["338.04", "390.96"]
+    assert str(told.per_month) == "390.96"
+
+
+def test_of_a_grandmother_in_the_house_the_income_is_not_that_of_the_head() -> None:
+    grandmother = person("grandparent", "1950-01-01")
+    told = screen(household(head(), grandmother, income__tax_year__family="20000.00"))["uninsured_elderly"]
+    assert told.verdict == "cannot_say"
+    assert told.person == "m1"
+
+
+def test_too_much_taxable_income_decides_though_the_exempt_is_unknown() -> None:
+    described = household(head("1950-01-01"), income__tax_year__family="4320.01")
+    described["income"]["tax_year"]["including_exempt"] = None
+    assert screen(described)["uninsured_elderly"].verdict == "not_entitled"
+
+
+def test_only_facts_that_can_change_the_answer_are_missing() -> None:
+    alone = household(head(legal_residence_years=None, homogenis=None, disability_percent=None))
+    alone["custody_settled"] = None
+    alone["income"]["six_months"]["wages"] = None
+    assert screen(alone)["eee"].missing == ("income.six_months.wages",)
+
+
+def test_a_fact_that_matters_only_together_with_another_is_missing_too() -> None:
+    jobless = head(employment=None, unemployment_card=None, insured_days_last_14_months=None)
+    missing = screen(household(jobless))["social_tourism"].missing
+    assert {path.rpartition(".")[2] for path in missing} == {
+        "employment",
+        "unemployment_card",
+        "insured_days_last_14_months",
+    }
+
+
+def test_custody_is_asked_for_where_a_lone_parent_has_a_child() -> None:
+    described = household(head(), child(), custody_settled=None, income__six_months__pensions="1800.00")
+    assert screen(described)["eee"].missing == ("custody_settled",)

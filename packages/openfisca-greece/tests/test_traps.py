@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from households import RENTED, child, earning, head, household, person, spouse
 from openfisca_greece import Answer, screen
-
-from .households import RENTED, child, earning, head, household, person, spouse
 
 AUTUMN = "2025-11-20"
 OIL: dict[str, Any] = {"dwelling__heating_fuel": "oil", "dwelling__heating_coefficient": 0.43}

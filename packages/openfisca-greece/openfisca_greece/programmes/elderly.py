@@ -11,7 +11,7 @@ import datetime as dt
 
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, number, smaller, some
+from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, some
 from openfisca_greece.programme import (
     Assessment,
     Programme,
@@ -24,6 +24,7 @@ from openfisca_greece.programme import (
     positive,
 )
 
+YEAR = number(12)
 MAY_RECEIVE_DISABILITY = (
     "disability_severe", "disability_deaf", "disability_blind", "disability_movement", "disability_dietary",
     "disability_intellectual", "disability_paraplegia", "disability_thalassaemia", "disability_haemophilia_hiv",
@@ -41,13 +42,12 @@ def rule(case: Case) -> Assessment:
     smallest = choose(pension > ZERO, law.money("uninsured_elderly.min_difference_paid"), ZERO)
     tests = (
         at_least("age", units.age(case), law.number("uninsured_elderly.age"), "years"),
-        holds("role", units.is_parent(case) | case.has_role("parent", "grandparent", "sibling", "other_relative")),
         Test("legal_residence", greek_minority | (years >= least), years, least, "years"),
         Test("pension", amount >= smallest, pension, full_amount(case, years, greek_minority) - smallest),
         income_test(case, "uninsured_elderly"),
         at_most(
             "real_estate",
-            case.to_members(case.number("real_estate_value")),
+            units.told_of_return(case, case.number("real_estate_value")),
             law.money("uninsured_elderly.realestate_max"),
         ),
         vehicles(case),
@@ -66,29 +66,31 @@ def income_test(case: Case, name: str) -> Test:
     """Income of the year, of a couple together; it has a limit of its own for couples."""
     law = case.law
     limit = choose(units.has_spouse(case), law.money(f"{name}.income.couple"), law.money(f"{name}.income.single"))
-    income = yearly_income(case)
-    return Test("income", case.to_members(income <= limit), case.to_members(income), case.to_members(limit))
+    return at_most("income", units.told_of_return(case, yearly_income(case)), case.to_members(limit))
 
 
 def yearly_income(case: Case) -> Number:
-    """Counted income: from the taxable one up to that with the exempt, which may hold the benefit itself."""
+    """Counted income: the taxable one and some of the exempt; which of the exempt was not told.
+
+    The exempt part does not count where the benefit itself, which the household receives, explains all of it.
+    """
 
     def made() -> Number:
         taxable = case.number("taxable_income")
         everything = case.number("income_including_exempt")
-        itself = choose(case.truth("receives_uninsured_elderly"), ONE, ZERO)
-        most = choose(itself > ZERO, between(taxable, everything), everything)
-        return Number(smaller(taxable, most).low, most.high, taxable.sources | most.sources)
+        some_of_it = Number(taxable.low, larger(taxable, everything).high, taxable.sources | everything.sources)
+        year = case.law.money("uninsured_elderly.amount") * YEAR * case.count(units.is_parent(case))
+        itself = case.truth("receives_uninsured_elderly") & (everything - taxable <= year)
+        return choose(itself, taxable, some_of_it)
 
     return case.notion("elderly.income", made)
 
 
 def vehicles(case: Case) -> Test:
     """Vehicles within the limit; the limit was read only for the Greek minority of Albania, so more leaves it open."""
-    value = case.number("vehicles_objective_expense")
+    value = units.told_of_return(case, case.number("vehicles_objective_expense"))
     limit = case.law.money("uninsured_elderly.vehicles_max")
-    passed = (value <= limit) | UNDECIDED
-    return Test("vehicles", case.to_members(passed), case.to_members(value), limit)
+    return Test("vehicles", (value <= limit) | UNDECIDED, value, limit)
 
 
 def rule_housing(case: Case) -> Assessment:
@@ -114,11 +116,12 @@ def rule_november(case: Case) -> Assessment:
     couple = units.has_spouse(case)
     income = choose(couple, law.money("nov250.income.couple"), law.money("nov250.income.single"))
     property_ = choose(couple, law.money("nov250.realestate.couple"), law.money("nov250.realestate.single"))
-    earned, owned = case.number("income_including_exempt"), case.number("real_estate_value")
+    earned = units.told_of_return(case, case.number("income_including_exempt"))
+    owned = units.told_of_return(case, case.number("real_estate_value"))
     tests = (
         holds("group", belongs_to_a_group(case)),
-        Test("income", case.to_members(earned <= income), case.to_members(earned), case.to_members(income)),
-        Test("real_estate", case.to_members(owned <= property_), case.to_members(owned), case.to_members(property_)),
+        at_most("income", earned, case.to_members(income)),
+        at_most("real_estate", owned, case.to_members(property_)),
     )
     return for_persons(case, tests, law.money("nov250.amount"))
 

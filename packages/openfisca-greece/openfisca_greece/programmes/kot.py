@@ -12,7 +12,7 @@ import datetime as dt
 
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number, smaller
+from openfisca_greece.kleene import ONE, ZERO, Number, Truth, between, choose, larger, number, smaller
 from openfisca_greece.programme import (
     Assessment,
     Programme,
@@ -79,8 +79,10 @@ def rule_c(case: Case) -> Assessment:
 def rule_reconnection(case: Case) -> Assessment:
     """Help to pay the debt of a home that was cut off, within the limits of tariff Β; a committee sets the share."""
     last_day = number((dt.date(2022, 12, 31) - dt.date(1970, 1, 1)).days, "law:reconnection.disconnected_by")
+    # Who used electricity in the last four months is connected.
+    connected = case.number("electricity_kwh_four_months") > ZERO
     tests = (
-        Test("cut_off", case.day_of("electricity_cut_off_on") <= last_day, unit=""),
+        holds("cut_off", (case.day_of("electricity_cut_off_on") <= last_day) & ~connected),
         income_test(case),
         real_estate_test(case),
     )
@@ -96,18 +98,11 @@ def supply(case: Case) -> tuple[Test, Test]:
 
 
 def counts(case: Case) -> Truth:
-    """Persons of the composition: those of the tax return, and hosted persons who were declared.
+    """Persons of the composition: all who live in the home, hosted persons only where a return declared them.
 
-    Whether other relatives are in the return is not among the facts, unless they are declared as hosted.
+    The law looks at the tax return, in which whoever lives in the home stands as taxpayer, dependant or declared guest.
     """
-
-    def made() -> Truth:
-        in_return = units.is_parent(case) | units.is_tax_child(case)
-        hosted = case.has_role("hosted")
-        relative = ~units.is_parent(case) & ~hosted & ~units.is_tax_child(case)
-        return in_return | case.truth("declared_as_hosted") | (relative & UNDECIDED)
-
-    return case.notion("kot.counts", made)
+    return case.notion("kot.counts", lambda: ~case.has_role("hosted") | case.truth("declared_as_hosted"))
 
 
 def points(case: Case) -> Number:

@@ -35,13 +35,13 @@ def rule_mountain(case: Case) -> Assessment:
 
 def rule_asylum(case: Case) -> Assessment:
     """Pay by the size of the family of asylum seekers, half where meals are given."""
-    seekers = case.count(case.truth("asylum_seeker"))
+    family = case.count(~case.has_role("hosted"))
     tests = (
         holds("asylum_seeker", case.of_head(case.truth("asylum_seeker"))),
         holds("official_facility", case.truth("living_in_asylum_facility")),
     )
     amount = choose(
-        case.truth("meals_provided"), by_size(case, seekers, "catered"), by_size(case, seekers, "self_catered")
+        case.truth("meals_provided"), by_size(case, family, "catered"), by_size(case, family, "self_catered")
     )
     return for_households(tests, amount)
 

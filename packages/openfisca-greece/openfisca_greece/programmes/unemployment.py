@@ -11,7 +11,7 @@ from __future__ import annotations
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number
-from openfisca_greece.programme import Assessment, Programme, Test, at_least, for_persons, holds, step
+from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_persons, holds, step
 
 DURATION_BY_DAYS = (125, 150, 180, 220, 250)
 DURATION_BY_TWO_YEARS = (200, 250, 300)
@@ -59,6 +59,8 @@ def amount(case: Case) -> Number:
     law, wage = case.law, case.number("previous_monthly_wage")
     partial = [(name, law.money(f"ui.{name}.wage_max")) for name in ("half", "three_quarters")]
     base = law.money("ui.amount.full")
+    # Who was insured had a wage: none at all tells nothing.
+    wage = choose(wage > ZERO, wage, between(ZERO, partial[-1][1] + ONE))
     for name, most in reversed(partial):
         base = choose(wage <= most, partial_amount(case, name), base)
     return base * (ONE + case.to_members(dependants(case)) * law.number("ui.dependant_supplement"))
@@ -98,7 +100,11 @@ def rule_long_term(case: Case) -> Assessment:
         holds("unemployed", is_unemployed(case)),
         holds("unemployment_card", case.truth("unemployment_card")),
         Test(
-            "age", old_enough(case, age) & (age <= law.number("ltu.age_max")), age, law.number("ltu.age_max"), "years"
+            "age",
+            (age >= law.number("ltu.age_min")) & (age <= law.number("ltu.age_max")),
+            age,
+            law.number("ltu.age_max"),
+            "years",
         ),
         at_least(
             "regular_benefit_used_up",
@@ -106,16 +112,10 @@ def rule_long_term(case: Case) -> Assessment:
             law.number("ltu.months_of_regular"),
             "months",
         ),
-        Test("income", case.to_members(income <= limit), case.to_members(income), case.to_members(limit)),
+        at_most("income", units.told_of_return(case, income), case.to_members(limit)),
         holds("nationality", units.is_greek_or_eu(case)),
     )
     return for_persons(case, tests, law.money("ltu.amount"))
-
-
-def old_enough(case: Case, age: Number) -> Truth:
-    """Old enough by both sources, or open where only one of them says so."""
-    certainly = age >= case.law.number("ltu.age_min_euromod")
-    return (age >= case.law.number("ltu.age_min")) & (certainly | UNDECIDED)
 
 
 REGULAR = Programme("unemployment_benefit", {"2010-01-01": rule})

@@ -1,0 +1,175 @@
+"""Which unknown facts of one household can still change an answer: only those are worth a question.
+
+The columns say which facts a rule has read, not which of them matter for this household: a rule that looks at custody
+does so for everybody, also where there is no child. So each unknown fact is tried out: the household is copied many
+times, the fact is given different values while the others stay unknown or take random ones, and all copies are screened
+at once. A fact that never changes anything is not missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .entities import ROLES
+from .household import Household
+from .inputs import FACTS, Fact
+from .programme import Assessment
+from .simulation import Columns, columns_of
+
+Paths = tuple[str, ...]
+Assess = Callable[[Columns, tuple[str, ...]], Mapping[str, Assessment]]
+# How often about half of the other unknown facts are given random values, besides once all unknown.
+CONTEXTS = 30
+SEED = 20260301
+DAYS_A_YEAR = 365.25
+BIRTHS = (0.1, 1.0, 4.5, 10.0, 17.0, 20.0, 35.0, 70.0)
+OTHER_DATES = (0.2, 4.0, 9.0)
+MONEY = (0.0, 300.0, 5000.0, 1e7)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One place of the columns: a fact of the household or of one member; without a fact, a member's role."""
+
+    fact: Fact | None
+    member: int | None
+
+
+def that_matter(household: Household, missing: Mapping[str, Paths], assess: Assess) -> dict[str, Paths]:
+    """Give for each programme those of its unknown facts that can change its answer.
+
+    Args:
+        household: the household.
+        missing: for each programme, the paths of the unknown facts that its rule has read.
+        assess: screens columns for some programmes.
+
+    Returns:
+        The paths that matter; all of them for a programme for which no single fact does.
+    """
+    paths = tuple(dict.fromkeys(path for told in missing.values() for path in told))
+    cells = {path: tuple(_cells(path, household)) for path in paths}
+    places, copies = _copies(household, cells)
+    assessments = assess(copies, tuple(missing))
+    return {code: _mattering(told, assessments[code], places, copies.size) or told for code, told in missing.items()}
+
+
+def _cells(path: str, household: Household) -> Iterable[_Cell]:
+    for place, member in enumerate(household.members):
+        if path.startswith(f"members.{member.id}."):
+            rest = "members.*." + path.removeprefix(f"members.{member.id}.")
+            yield from (_Cell(fact, place) for fact in FACTS if fact.path == rest)
+            if rest == "members.*.role":
+                yield _Cell(None, place)
+            return
+    yield from (_Cell(fact, None) for fact in FACTS if fact.path == path or fact.path.startswith(f"{path}."))
+
+
+def _copies(household: Household, cells: Mapping[str, tuple[_Cell, ...]]) -> tuple[dict[str, slice], Columns]:
+    """Copy the household: first as it is, then once for each fact and value, in each context.
+
+    Returns:
+        For each path, the places of its values within a context; and the copies.
+    """
+    tried = [(path, value) for path, first in cells.items() for value in range(len(_values(first[0], household)))]
+    members = len(household.members)
+    columns = _repeated(columns_of([household], household.as_of), 1 + (CONTEXTS + 1) * len(tried))
+    _fill_at_random(columns, household, cells, 1 + len(tried), members)
+    for number, (path, value) in enumerate(tried):
+        for row in range(1 + number, columns.size, len(tried)):
+            for cell in cells[path]:
+                _put(columns, cell, slice(row, row + 1), members, _values(cell, household)[value])
+    names = [path for path, _ in tried]
+    return {path: slice(names.index(path), names.index(path) + names.count(path)) for path in cells}, columns
+
+
+def _fill_at_random(
+    columns: Columns, household: Household, cells: Mapping[str, tuple[_Cell, ...]], first: int, members: int
+) -> None:
+    """Give half of the tried facts random values in the contexts after the first, the same throughout a context."""
+    rng = np.random.default_rng(SEED)
+    length = (columns.size - first) // CONTEXTS
+    for path_cells in cells.values():
+        for context in range(CONTEXTS):
+            if rng.random() < 0.5:
+                continue
+            rows = slice(first + context * length, first + (context + 1) * length)
+            for cell in path_cells:
+                _put(columns, cell, rows, members, _at_random(_values(cell, household), cell, rng))
+
+
+def _at_random(values: Sequence[float], cell: _Cell, rng: np.random.Generator) -> float:
+    """Choose a value; nothing at all is as likely as something, because there the rules decide."""
+    is_number = cell.fact is not None and cell.fact.kind in {"money", "number"}
+    return values[0] if is_number and rng.random() < 0.5 else values[int(rng.integers(len(values)))]
+
+
+def _put(columns: Columns, cell: _Cell, rows: slice, members: int, value: float) -> None:
+    if cell.member is not None:
+        rows = slice(rows.start * members + cell.member, rows.stop * members, members)
+    column: NDArray[Any] = columns.roles if cell.fact is None else columns.facts[cell.fact.name]
+    column[rows] = np.datetime64(int(value), "D") if column.dtype.kind == "M" else value
+
+
+def _values(cell: _Cell, household: Household) -> Sequence[float]:
+    """Give values that a fact is tried with; dates as days since 1970."""
+    fact = cell.fact
+    if fact is None:
+        return [float(place) for place, role in enumerate(ROLES) if role not in {"unknown", "head"}]
+    if fact.kind == "truth":
+        return (0.0, 1.0)
+    if fact.kind == "code":
+        return [float(place) for place in range(1, len(fact.codes))]
+    if fact.kind == "date":
+        today = (household.as_of - _EPOCH).days
+        ages = BIRTHS if fact.name == "birth_date" else OTHER_DATES
+        return [today - round(age * DAYS_A_YEAR) for age in ages]
+    return MONEY if fact.kind == "money" else (0.0, fact.largest * 0.3, fact.largest * 0.7, fact.largest)
+
+
+_EPOCH = np.datetime64(0, "D").astype(object)
+
+
+def _repeated(columns: Columns, size: int) -> Columns:
+    members = len(columns.household_of)
+    return Columns(
+        columns.day,
+        np.repeat(np.arange(size), members),
+        np.tile(columns.roles, size),
+        {name: np.tile(values, size) for name, values in columns.facts.items()},
+        size,
+    )
+
+
+def _outcome(assessment: Assessment, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give what an assessment says of each row: outcomes and amount, and besides these what was compared."""
+    said: list[Any] = [
+        flag for test in assessment.tests for flag in (test.passed.can_be_true, test.passed.can_be_false)
+    ]
+    if assessment.amount is not None:
+        said += [assessment.amount.low, assessment.amount.high]
+    numbers = [number for test in assessment.tests for number in (test.value, test.limit) if number is not None]
+    compared = said + [bound for number in numbers for bound in (number.low, number.high)]
+    return _table(said, size), _table(compared, size)
+
+
+def _table(columns: Sequence[Any], size: int) -> NDArray[np.float64]:
+    return np.stack([np.broadcast_to(np.asarray(column, dtype=np.float64), size) for column in columns], axis=1)
+
+
+def _mattering(paths: Paths, assessment: Assessment, places: Mapping[str, slice], size: int) -> Paths:
+    """Give the facts that narrow something when all else is unknown, or make a difference in a random context."""
+    said, compared = _outcome(assessment, size)
+    tried = (size - 1) // (CONTEXTS + 1)
+    narrowed = (compared[1 : 1 + tried] != compared[0]).any(axis=1)
+    contexts = said[1 + tried :].reshape(CONTEXTS, tried, -1)
+    return tuple(path for path in paths if narrowed[places[path]].any() or _differs(contexts[:, places[path]]))
+
+
+def _differs(values: NDArray[np.float64]) -> bool:
+    """Say whether the values of a fact lead to different outcomes in any context."""
+    return bool((values != values[:, :1]).any())
