@@ -238,7 +238,9 @@ def test_text_of_a_form_that_cannot_be_filled_again_can_be_copied_and_thrown_awa
 
 
 @pytest.mark.trust("F47")
-@pytest.mark.parametrize("referer", ["https://evil.example/people/new/", "", "http://[::1/", "//testserver", "http://testserver//evil"])
+@pytest.mark.parametrize(
+    "referer", ["https://evil.example/people/new/", "", "http://[::1/", "//testserver", "http://testserver//evil"]
+)
 def test_only_pages_of_ours_are_gone_back_to(client, clock, officer, referer):
     sign_in(client, officer)
     clock.shift(16 * 60)
