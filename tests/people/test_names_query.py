@@ -1,4 +1,3 @@
-
 import pytest
 
 from arogi.people.names import phone_numbers, read_query
