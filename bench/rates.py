@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
-from arogi.core.audit import chain
+from arogi.core import chain
 from arogi.demo.bulk_work import bulk_requests
 from arogi.demo.people import Generator
 from arogi.demo.scale_lines import FIRST_DAY, LAST_DAY

@@ -135,7 +135,8 @@ def _ask_to_sign_in_again(request: HttpRequest, owner: str) -> HttpResponse:
 def _page_of_form(request: HttpRequest) -> str:
     """Give path and parameters of the page on which the form stood; the first page when the browser does not say."""
     referer, home = request.headers.get("Referer", ""), request.build_absolute_uri("/")
-    return referer.removeprefix(home.rstrip("/")) if referer.startswith(home) else "/"
+    page = referer.removeprefix(home.rstrip("/")) if referer.startswith(home) else "/"
+    return "/" if page.startswith("//") else page
 
 
 def _keep(request: HttpRequest, owner: str, one: Unsent) -> bool:

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
     "accept": _("accepted"),
+    "adopt": _("took over"),
     "cancel": _("cancelled"),
     "change": _("changed"),
+    "complete": _("completed"),
+    "correct": _("corrected"),
     "create": _("created"),
     "decide": _("decided"),
     "end": _("ended"),
@@ -19,6 +22,7 @@ VERBS: dict[str, str | Promise] = {
     "merge": _("merged"),
     "print": _("printed"),
     "refused": _("was refused"),
+    "reindex": _("renewed the search words of"),
     "remove": _("removed"),
     "reset": _("took the password of"),
     "reveal": _("saw the whole number"),
@@ -26,30 +30,67 @@ VERBS: dict[str, str | Promise] = {
     "sign_in": _("signed in"),
     "sign_in_failed": _("failed to sign in"),
     "sign_out": _("signed out"),
+    "undo": _("took back"),
     "unmerge": _("undid a merge"),
     "view": _("opened"),
 }
 KINDS: dict[str, str | Promise] = {
     "accessrecord": _("access record"),
+    "activity_report": _("activity report"),
     "address": _("address"),
+    "catalogue": _("catalogue of services"),
+    "centreservice": _("service of the municipality"),
     "closure": _("closure"),
     "contact": _("contact"),
+    "contacts_of_day": _("contacts of a day"),
+    "demo": _("data of the demonstration"),
     "household": _("household"),
     "householdmembership": _("member of a household"),
     "identifier": _("identifier"),
     "invitation": _("invitation"),
     "membership": _("role"),
+    "merge_list": _("list of merges"),
     "municipality": _("municipality"),
     "networkingact": _("networking act"),
     "openinghours": _("opening hours"),
     "person": _("person"),
+    "person_list": _("list of persons"),
     "phone": _("phone"),
+    "possible_duplicate_list": _("list of possible duplicates"),
     "possibleduplicate": _("possible duplicate"),
     "report": _("report"),
     "request": _("request"),
+    "serviceoffer": _("service of a structure"),
     "structure": _("structure"),
+    "targetgroupmembership": _("target group"),
     "user": _("account"),
 }
+DETAILS: dict[str, str | Promise] = {
+    "added": _("added"),
+    "card_number": _("card number"),
+    "changed": _("changed"),
+    "contacts": _("contacts"),
+    "count": _("lines"),
+    "date": _("date"),
+    "ended": _("ended"),
+    "fields": _("fields"),
+    "hits": _("found"),
+    "identifier": _("identifier"),
+    "lines": _("requests"),
+    "members": _("members"),
+    "persons": _("persons"),
+    "query": _("imprint of what was searched for"),
+    "renewed": _("renewed"),
+    "requests": _("requests"),
+    "role": _("role"),
+    "rows": _("lines"),
+    "service": _("service"),
+    "since": _("since"),
+    "state": _("decision"),
+    "tables": _("tables"),
+    "version": _("version"),
+}
+NO_ACCOUNT: dict[str, str | Promise] = {"operator": _("operator of the installation")}
 
 
 def verb(code: str) -> str:
@@ -60,3 +101,14 @@ def verb(code: str) -> str:
 def kind(code: str) -> str:
     """Give the words of a kind; the code itself when it is newer than this table."""
     return str(KINDS.get(code, code))
+
+
+def detail(name: str, value: object) -> str:
+    """Say one detail of an access record: its name and its value, a list with commas."""
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return f"{DETAILS.get(name, name)}: {shown}"
+
+
+def who(roles: str) -> str:
+    """Say who acted without an account."""
+    return str(NO_ACCOUNT.get(roles, roles))

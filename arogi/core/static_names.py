@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
@@ -11,6 +13,16 @@ class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore
     So a page can be drawn in a test, or from a fresh clone, before anything was collected: the plain name is served
     from the package itself (`WHITENOISE_USE_FINDERS`). Collecting still refuses a sheet that names a missing file.
     """
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django declares it
+        """Give the address of a file; a page's frame asks for twenty of them."""
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name, force)
+        return self._addresses[name]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}
 
     def stored_name(self, name: str) -> str:
         """Give the name in the manifest, or the plain one."""

@@ -10,10 +10,12 @@ from arogi.core.models import AccessRecord
 VERBS = {
     "view": _("looked at"),
     "search": _("searched"),
+    "complete": _("completed"),
     "create": _("recorded"),
     "change": _("changed"),
     "correct": _("corrected"),
     "cancel": _("cancelled"),
+    "decide": _("decided on"),
     "undo": _("took back"),
     "merge": _("merged"),
     "unmerge": _("undid a merge of"),
@@ -23,6 +25,7 @@ VERBS = {
     "export": _("exported"),
     "print": _("printed"),
     "import": _("imported"),
+    "reindex": _("renewed the search words of"),
 }
 KINDS = {
     "person": _("the file"),

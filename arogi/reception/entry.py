@@ -41,12 +41,13 @@ LINE_FIELDS = frozenset({"service", "text", "outcome", "next_step", "next_step_o
 FACT_FIELDS = ("structure", "date", "channel", "minutes", "companion", "representative", "interpreter_language", "note")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ContactEntry:
     """One contact being typed: its form and its lines.
 
     Attributes:
         structures: where the member may record today; empty when he or she works in none.
+        has_one_more: another line was asked for with a button.
     """
 
     member: Member
@@ -54,20 +55,28 @@ class ContactEntry:
     structures: list[Structure]
     form: ContactForm
     lines: Any
+    has_one_more: bool = False
 
     @property
     def is_begun(self) -> bool:
         """Say whether anything was typed yet."""
         return self.form.is_bound or bool(self.lines.initial)
 
+    @property
+    def whole_lines(self) -> int:
+        """Count the lines that are drawn whole whatever they say."""
+        known: int = self.lines.initial_form_count()
+        return max(1, known + self.has_one_more)
+
     def shown_lines(self) -> Iterator[RequestLineForm]:
-        """Give the lines to draw: those that say something and the first empty one whole, the others folded.
+        """Give the lines to draw: whole are the first, one that was asked for and what says something; folded the rest.
 
         A folded line has no services of its own: the page's script copies them from the first line. Whoever has no
         scripts asks for another line with the button `add_line`.
         """
         for number, line in enumerate(self.lines.forms):
-            line.is_folded = number > self.lines.initial_form_count() and not line.has_changed() and not line.errors
+            is_empty = not line.has_changed() and not line.errors
+            line.is_folded = is_empty and number >= self.whole_lines
             if line.is_folded:
                 line.fields["service"].widget.choices = [("", "")]
             yield line
@@ -155,6 +164,7 @@ def contact_entry(
         lines=lines(sent, prefix=PREFIX, initial=typed.lines, form_kwargs=services),
     )
     entry.form.initial.update(typed.facts)
+    entry.has_one_more = bool(typed.facts)
     return entry
 
 
@@ -191,7 +201,7 @@ def anonymous_entry(data: QueryDict | None, *, member: Member, today: dt.date) -
     return contact_entry(data, member=member, today=today, form=AnonymousForm)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class CorrectionEntry(ContactEntry):
     """A contact being corrected: the same form, with what it says now, a reason, and the version that was shown."""
 
@@ -248,6 +258,7 @@ def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member
         ),
     )
     entry.form.initial.update(typed.facts)
+    entry.has_one_more = bool(typed.facts)
     return entry
 
 

@@ -1,6 +1,10 @@
+import re
+from pathlib import Path
+
 import pytest
 from uuid_utils.compat import uuid7
 
+from arogi.accounts import words
 from arogi.core import audit
 from arogi.core.acting import acting_in
 from arogi.core.actor import Actor
@@ -102,3 +106,23 @@ def test_a_request_that_is_refused_leaves_a_record(signed_in, trikala):
     with acting_in(trikala.id):
         refused = AccessRecord.objects.get(verb="refused")
     assert (refused.kind, refused.actor_id) == ("accounts:access_record", client.user.pk)
+
+
+def test_every_act_that_is_recorded_has_words():
+    written = " ".join(file.read_text() for file in Path(words.__file__).parents[1].glob("**/*.py"))
+    acts = re.findall(r'audit\.record\(\s*"(\w+)",\s*kind="(\w+)"', written)
+
+    assert len(acts) > 40
+    assert {verb for verb, _kind in acts} - set(words.VERBS) == set()
+    assert {kind for _verb, kind in acts} - set(words.KINDS) == set()
+
+
+def test_details_are_said_in_words(guardian, trikala):
+    with acting_in(trikala.id, Actor(roles="operator")):
+        audit.record("adopt", kind="catalogue", added=56, fields=["a", "b"])
+
+    page = guardian.get("/access-record/").content.decode()
+
+    assert "παρέλαβε: κατάλογος υπηρεσιών" in page
+    assert "προστέθηκαν: 56; πεδία: a, b" in page
+    assert "χειριστής της εγκατάστασης" in page

@@ -228,15 +228,19 @@ def test_text_of_a_form_that_cannot_be_filled_again_can_be_copied_and_thrown_awa
     send(client, reverse("accounts:reset_password", args=[manager.pk]), {"why": "ξέχασε τον κωδικό"}, "/staff/")
     sign_in(client, manager)
 
-    shown = client.get("/staff/")
+    shown, elsewhere = client.get("/staff/"), client.get("/centres/")
     client.post("/typed/forget/", {"target": reverse("accounts:reset_password", args=[manager.pk])})
 
     assert copied(shown) == "ξέχασε τον κωδικό"
+    assert "ξέχασε" not in elsewhere.content.decode()
+    assert html.fromstring(elsewhere.content.decode()).cssselect(".unsent a")[0].get("href") == "/staff/"
     assert copied(client.get("/staff/")) == ""
 
 
 @pytest.mark.trust("F47")
-@pytest.mark.parametrize("referer", ["https://evil.example/people/new/", "", "http://[::1/", "//testserver"])
+@pytest.mark.parametrize(
+    "referer", ["https://evil.example/people/new/", "", "http://[::1/", "//testserver", "http://testserver//evil"]
+)
 def test_only_pages_of_ours_are_gone_back_to(client, clock, officer, referer):
     sign_in(client, officer)
     clock.shift(16 * 60)

@@ -24,7 +24,8 @@ SECRET_NAMES = re.compile(
 )
 SECRET_WORDS = re.compile(
     rb"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[opsu]_[A-Za-z0-9]{36}\b|\bxox[abp]-[0-9A-Za-z-]{10,}"
-    rb"|_authToken|\bhttps?://[^/\s:@'\"{}]+:[^/\s:@'\"{}]+@"
+    rb"|_auth"
+    rb"Token|\bhttps?://[^/\s:@'\"{}]+:[^/\s:@'\"{}]+@"
 )
 pytestmark = pytest.mark.trust("T61")
 

@@ -158,6 +158,19 @@ def test_a_contact_with_three_requests_is_recorded_from_the_persons_page(worker,
     assert contact.requests.get(position=1).responsible == worker.user
 
 
+def test_what_is_promised_and_what_is_open_stands_before_what_happened(worker, anna):
+    steps = [{"service": "A2.01", "outcome": "pending_documents", "next_step": f"Βήμα {number}"} for number in range(4)]
+    worker.post(reverse("desk:record_for_person", args=[anna.pk]), contact_form(*steps, **{"line-TOTAL_FORMS": "4"}))
+
+    response = worker.get(reverse("desk:person", args=[anna.pk]))
+
+    now = texts(response, "[aria-labelledby=now-title]")[0]
+    headings = texts(response, "main h1, main h2")
+    assert [f"Βήμα {number}" in now for number in range(4)] == [True] * 4
+    assert now.count("Ελάχιστο Εγγυημένο Εισόδημα") == 8
+    assert headings.index("Τώρα") < headings.index("Ιστορικό") < headings.index("Νοικοκυριό")
+
+
 def test_a_contact_without_a_service_comes_back_as_it_was_typed(worker, anna):
     sent = contact_form({"text": "ρώτησε για το ενοίκιο"}, note="ήρθε με την αδελφή της")
 

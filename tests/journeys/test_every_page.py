@@ -8,8 +8,10 @@ from tests.journeys import accessible
 from tests.journeys.driver import Desk, Mode, new_context
 from tests.journeys.pages import COORDINATOR, VISITORS, every_address, with_real_ids
 from tests.journeys.stories import begin_contact, look_for
+from tests.journeys.town import PASSWORD
 
 MOUSE = Mode(name="mouse")
+NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.mark.trust("T41", "T43")
@@ -41,7 +43,11 @@ _STATES = {
     "contact-with-errors": lambda desk, person: _send_contact(desk, person),
     "contact-with-service-list": lambda desk, person: _open_services(desk, person),
     "wrong-password": lambda desk, _person: _wrong_password(desk),
-    "not-found": lambda desk, _person: desk.go("/people/00000000-0000-7000-8000-000000000000/"),
+    "not-found": lambda desk, _person: desk.go(f"/people/{NOBODY}/"),
+    "no-right": lambda desk, _person: desk.go("/access-record/"),
+    "refused-with-text": lambda desk, person: _send_to_nobody(desk, person),
+    "signed-out-while-typing": lambda desk, person: _signed_out_while_typing(desk, person),
+    "typed-again": lambda desk, person: _typed_again(desk, person),
     "session-over": lambda desk, _person: _session_over(desk),
     "shortcuts-menu": lambda desk, _person: desk.page.locator("details.menu > summary").click(),
 }
@@ -57,6 +63,25 @@ def test_a_page_in_the_middle_of_work_can_be_used_by_everybody(state, town, desk
     _STATES[state](desk, person)
 
     assert accessible.everything(desk.page) == []
+
+
+@pytest.mark.trust("T41")
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_parts_of_a_file_are_seen_in_the_order_in_which_they_are_read(width, town, desk_for):
+    desk = desk_for(MOUSE)
+    person = town.one("SELECT person_id FROM reception_request WHERE next_step <> '' AND person_id IS NOT NULL LIMIT 1")
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    desk.go(f"/people/{person}/")
+
+    headings = ["h1", "#now-title", "#timeline-title", "#file-title"]
+    boxes = [desk.page.locator(heading).bounding_box() for heading in headings]
+    read = desk.page.evaluate(
+        "headings => [...document.querySelectorAll(headings.join())].map((e) => e.id ? `#${e.id}` : 'h1')", headings
+    )
+
+    assert read == headings
+    assert [box["y"] for box in boxes[1:]] == sorted(box["y"] for box in boxes[1:])
+    assert abs(boxes[0]["y"] - boxes[1]["y"]) < 100 if width == 1440 else boxes[0]["y"] < boxes[1]["y"] < 900
 
 
 @pytest.mark.trust("T41")
@@ -97,6 +122,34 @@ def _open_services(desk, person):
     begin_contact(desk)
     desk.field("line-0-service").press_sequentially("A")
     expect(desk.page.locator("[role=listbox] [role=option]").first).to_be_visible()
+
+
+def _send_to_nobody(desk, person):
+    _begin_text(desk, person)
+    desk.page.evaluate(f"document.querySelector('#contact form').action = '/people/{NOBODY}/contact/'")
+    desk.press("Save the contact")
+    expect(desk.page.locator("textarea[readonly]")).to_be_visible()
+
+
+def _signed_out_while_typing(desk, person):
+    _begin_text(desk, person)
+    desk.page.context.clear_cookies(name="arogi")
+    desk.press("Save the contact")
+    expect(desk.page.locator("input[name=password]")).to_be_visible()
+
+
+def _typed_again(desk, person):
+    _signed_out_while_typing(desk, person)
+    desk.page.locator("input[name=email]").fill(COORDINATOR)
+    desk.page.locator("input[name=password]").fill(PASSWORD)
+    desk.page.locator("input[name=password]").press("Enter")
+    expect(desk.page.locator(".unsent")).to_be_visible()
+
+
+def _begin_text(desk, person):
+    desk.go(f"/people/{person}/")
+    begin_contact(desk)
+    desk.fill("line-0-text", "Λόγια που δεν χάνονται")
 
 
 def _wrong_password(desk):

@@ -119,7 +119,7 @@ def test_without_javascript_what_was_typed_is_in_the_form_again_after_signing_in
     desk.page.locator("input[name=password]").press("Enter")
 
     expect(desk.field("line-0-text")).to_have_value(words)
-    desk.sees("You were signed out before this was saved")
+    desk.sees("You were signed out before something was saved")
     kept_before = town.one("SELECT count(*) FROM reception_request WHERE text = %s", words)
     desk.press("Save the contact")
     desk.sees("The contact was recorded.")

@@ -26,6 +26,8 @@ from tests.journeys.town import ROOT, page_server, variables
 from tests.reliability.client import Client
 from tests.reliability.fill import EMAIL
 
+LINES_SHOWN = 120
+
 
 @dataclass
 class Installation:
@@ -100,6 +102,9 @@ def installation() -> Iterator[Installation]:
     finally:
         own.stack.close()
         own.database.stop()
+        # Shown with the tests that failed: what the page server said goes with the folder.
+        for log in folder.glob("server.log"):
+            sys.stderr.write("".join(log.read_text().splitlines(keepends=True)[-LINES_SHOWN:]))
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -28,6 +28,7 @@ class RecordLine:
     verb: str
     kind: str
     detail: str
+    person: str
 
 
 @allowed("access_record.view")
@@ -63,11 +64,12 @@ def _in_words(records: list[AccessRecord]) -> list[RecordLine]:
 
 
 def _line(record: AccessRecord, names: dict[UUID, str]) -> RecordLine:
-    detail = "; ".join(f"{name}: {value}" for name, value in sorted(record.detail.items()))
+    detail = "; ".join(words.detail(name, value) for name, value in sorted(record.detail.items()) if value != [])
     return RecordLine(
         record=record,
-        actor=names.get(record.actor_id, record.actor_roles) if record.actor_id else record.actor_roles,
+        actor=names.get(record.actor_id, "") if record.actor_id else words.who(record.actor_roles),
         verb=words.verb(record.verb),
         kind=words.kind(record.kind),
         detail=detail,
+        person=str(record.person_id or "")[-8:],
     )

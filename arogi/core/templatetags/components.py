@@ -359,8 +359,19 @@ def session_dialog() -> Shown:
 @register.simple_tag
 def address(name: str, *arguments: Any) -> str:
     """Give the address of a page, or nothing when it does not exist (yet)."""
+    if not arguments:
+        return _address_of(name)
     try:
         return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@lru_cache(maxsize=500)
+def _address_of(name: str) -> str:
+    # Every page draws a dozen of these in its frame.
+    try:
+        return reverse(name)
     except NoReverseMatch:
         return ""
 
