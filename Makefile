@@ -20,6 +20,10 @@ setup: ## set everything up and start nothing: afterwards .venv/bin/arogi works
 	@$(PYTHON) scripts/setup.py
 
 test: setup browser ## every test, the browser's included; `make test T=tests/people` for some
+ifeq ($(T),tests)
+	@# The rules of benefits know no Django, and neither do their tests.
+	@cd packages/openfisca-greece && ../../$(BIN)/python -m pytest -q -n $(J) tests
+endif
 	@$(BIN)/python -m pytest -n $(J) --dist worksteal $(T)
 
 check: setup ## everything that needs no running: format, types, layers, templates, migrations, words
