@@ -48,8 +48,9 @@ browser: setup ## find a Chromium for the browser's tests, or install Debian's
 lock: setup ## choose the versions of the libraries anew (requirements/*.txt)
 	@$(BIN)/python scripts/lock.py
 
-wheel: setup ## build dist/arogi-*.whl with pages' files and Greek texts inside
-	@rm -rf build && $(BIN)/uv build --quiet --wheel --no-build-isolation --out-dir dist . && ls -1 dist/*.whl
+wheel: setup ## build dist/*.whl: Arogi with pages' files and Greek texts inside, and the rules of benefits
+	@rm -rf build && for project in . packages/openfisca-greece; do \
+		$(BIN)/uv build --quiet --wheel --no-build-isolation --out-dir dist $$project || exit 1; done; ls -1 dist/*.whl
 
 pictures: setup browser ## take the README's pictures anew from the demo
 	@$(BIN)/python scripts/pictures.py

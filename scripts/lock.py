@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parents[1]
 UV = Path(sys.executable).parent / "uv"
 # No header and no annotations: they would name this machine's paths. No addresses: any mirror will do.
 OPTIONS = ("--generate-hashes", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate", "--quiet")
+# It is in this repository: what it needs is locked, it is installed from its folder.
+OWN = ("--no-emit-package", "openfisca-greece")
 # What is locked together: Arogi and the packages of this repository that it uses.
 PROJECTS = ("pyproject.toml", "packages/openfisca-greece/pyproject.toml")
 BOOTSTRAP = "uv\nsetuptools>=80\n"
@@ -22,8 +24,9 @@ def main() -> int:
         0, or what uv returned when it found no fitting set.
     """
     upgrade = ("--upgrade",) if "--upgrade" in sys.argv else ()
-    lock("requirements/runtime.txt", *PROJECTS, *upgrade)
-    lock("requirements/dev.txt", *PROJECTS, "--extra", "dev", "--constraint", "requirements/runtime.txt", *upgrade)
+    lock("requirements/runtime.txt", *PROJECTS, *OWN, *upgrade)
+    dev = ("--extra", "dev", "--constraint", "requirements/runtime.txt")
+    lock("requirements/dev.txt", *PROJECTS, *dev, *OWN, *upgrade)
     lock("requirements/bootstrap.txt", "-", *upgrade, text=BOOTSTRAP)
     return 0
 
