@@ -18,7 +18,8 @@ from arogi.accounts.models import Membership, User
 from arogi.accounts.services import staff
 from arogi.centres.models import Closure, Municipality, OpeningHours, Operation, Settlement, Structure, SubProject
 from arogi.core.acting import acting_in
-from arogi.entitlements.services import run_check
+from arogi.entitlements.selectors import FactKey
+from arogi.entitlements.services import record_facts, run_check
 from arogi.people import services as people
 from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFacts, TargetGroupFacts
 from arogi.people.models import Person
@@ -164,6 +165,8 @@ def _add_people(town: Town, by: Member, centre: Structure) -> None:
     pair = people.raise_pair(by=by, first_id=fifth, second_id=sixth, reasons=["name"], at=NOW)
     pair.__class__.objects.filter(pk=pair.pk).update(raised_by=town.staff["lawyer"])
     person = registered[0]
+    told = {FactKey("dwelling.rent_monthly"): "300.00"}
+    record_facts(by=by, person=person, told=told, source="declared", told_on=TODAY, today=TODAY)
     town.ids |= {
         "check_id": run_check(by=by, person=person, today=TODAY).pk,
         "person_id": first,

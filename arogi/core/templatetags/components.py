@@ -15,7 +15,7 @@ from django.core.paginator import Page
 from django.forms.utils import flatatt
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -360,7 +360,7 @@ def session_dialog() -> Shown:
 def address(name: str, *arguments: Any) -> str:
     """Give the address of a page, or nothing when it does not exist (yet)."""
     if not arguments:
-        return _address_of(name)
+        return _address_of(name, get_urlconf() or settings.ROOT_URLCONF)
     try:
         return reverse(name, args=arguments)
     except NoReverseMatch:
@@ -368,10 +368,10 @@ def address(name: str, *arguments: Any) -> str:
 
 
 @lru_cache(maxsize=500)
-def _address_of(name: str) -> str:
+def _address_of(name: str, urlconf: str) -> str:
     # Every page draws a dozen of these in its frame.
     try:
-        return reverse(name)
+        return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 
