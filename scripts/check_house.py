@@ -120,9 +120,15 @@ def locks_that_do_not_fit() -> Iterator[str]:
     """Give a line for each library that pyproject.toml asks for and the lock does not hold in a fitting version."""
     from packaging.requirements import Requirement
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    runtime = project["dependencies"]
-    groups = {"runtime": runtime, "dev": runtime + project["optional-dependencies"]["dev"]}
+    # What stands in this repository is installed from its folder, and what it needs is locked with the rest.
+    arogi, *packages = [
+        tomllib.loads(file.read_text())["project"]
+        for file in (ROOT / "pyproject.toml", *sorted(ROOT.glob("packages/*/pyproject.toml")))
+    ]
+    own = {package["name"] for package in packages}
+    asked = [line for project in (arogi, *packages) for line in project["dependencies"]]
+    runtime = [line for line in asked if Requirement(line).name not in own]
+    groups = {"runtime": runtime, "dev": runtime + arogi["optional-dependencies"]["dev"]}
     for group, wanted in groups.items():
         locked = locked_versions(f"requirements/{group}.txt")
         for requirement in map(Requirement, wanted):
