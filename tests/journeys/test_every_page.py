@@ -42,6 +42,7 @@ _STATES = {
     "registration-with-errors": lambda desk, _person: _send_empty(desk, "/people/new/", "Register"),
     "contact-with-errors": lambda desk, person: _send_contact(desk, person),
     "contact-with-service-list": lambda desk, person: _open_services(desk, person),
+    "contacts-of-a-day": lambda desk, _person: _a_day_with_contacts(desk),
     "wrong-password": lambda desk, _person: _wrong_password(desk),
     "not-found": lambda desk, _person: desk.go(f"/people/{NOBODY}/"),
     "no-right": lambda desk, _person: desk.go("/access-record/"),
@@ -91,6 +92,16 @@ def test_axe_would_notice_a_picture_without_words(desk_for):
     desk.page.evaluate("document.querySelector('main').append(document.createElement('img'))")
 
     assert "image-alt" in " ".join(accessible.findings(desk.page))
+
+
+def _a_day_with_contacts(desk):
+    desk.go("/reception/contacts/")
+    for _day in range(30):
+        if desk.page.locator(".moj-timeline").count():
+            return
+        desk.page.locator("nav.days a").first.click()
+        desk.page.wait_for_load_state("load")
+    pytest.fail("The town has no day with contacts in a month.")
 
 
 def _search(desk, text):
