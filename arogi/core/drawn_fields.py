@@ -2,7 +2,8 @@
 
 An empty registration has sixty fields. What each looks like follows from the form's code and the language alone, so it
 is kept under everything that it follows from. A field with a typed value, an error or a warning is always drawn anew,
-and so is a list that is read from the database: nothing about a person is ever kept here.
+and so is a list that is filled while the form is made, or whose form says `is_drawn_anew` because its fields are named
+after people: nothing about a person is ever kept here.
 """
 
 from __future__ import annotations
@@ -49,28 +50,30 @@ def _keep(key: Hashable, markup: SafeString) -> None:
 def _key(bound: forms.BoundField, wishes: Wishes, looks: dict[str, bool]) -> Hashable | None:
     """Name everything that the markup of an empty field follows from; None when it must be drawn anew."""
     widget, form = bound.field.widget, bound.form
-    choices = _choices(widget)
-    if choices is None or bound.errors or bound.name in getattr(form, "field_warnings", {}):
+    if getattr(form, "is_drawn_anew", False) or bound.errors or bound.name in getattr(form, "field_warnings", {}):
+        return None
+    choices = _choices(bound)
+    if choices is None:
         return None
     value = bound.value()
     if value not in (None, "", False) and not (isinstance(value, str) and _is_offered(value, choices)):
         return None
-    try:
-        return (
-            get_language(), type(widget), bound.html_name, bound.auto_id, value, choices,
-            str(bound.label), str(bound.help_text), _required(bound), _flat(widget.attrs), _limits(bound.field),
-            wishes.label, wishes.hint, wishes.readers, wishes.width, wishes.size, _flat(wishes.attributes or {}),
-            *looks.values(),
-        )  # fmt: skip
-    except TypeError:
-        return None
+    return (
+        get_language(), type(widget), bound.html_name, bound.auto_id, value, choices,
+        str(bound.label), str(bound.help_text), _required(bound), bound.field.disabled, _flat(widget.attrs),
+        wishes.label, wishes.hint, wishes.readers, wishes.width, wishes.size, _flat(wishes.attributes or {}),
+        *looks.values(),
+    )  # fmt: skip
 
 
-def _choices(widget: forms.Widget) -> tuple[Hashable, ...] | None:
+def _choices(bound: forms.BoundField) -> tuple[Hashable, ...] | None:
     """Give the choices of a list that stands in the code; None for a widget that is not kept."""
+    widget, declared = bound.field.widget, getattr(bound.form, "base_fields", {}).get(bound.name)
     if type(widget) in _TYPED:
         return ()
-    if type(widget) not in _CHOSEN or not isinstance(given := widget.choices, list):  # type: ignore[attr-defined]
+    if type(widget) not in _CHOSEN or not isinstance(given := widget.choices, list):
+        return None
+    if declared is None or getattr(declared.widget, "choices", None) != given:
         return None
     return tuple(_choice(value, label) for value, label in given)
 
@@ -88,12 +91,6 @@ def _is_offered(value: str, choices: Iterable[Hashable]) -> bool:
 def _required(bound: forms.BoundField) -> tuple[bool, bool, bool]:
     all_are = all(field.required for field in bound.form.fields.values())
     return bound.field.required, bound.form.use_required_attribute, all_are
-
-
-def _limits(field: forms.Field) -> Hashable:
-    return tuple(
-        getattr(field, name, None) for name in ("max_length", "min_length", "min_value", "max_value", "disabled")
-    )
 
 
 def _flat(attributes: Any) -> Hashable:

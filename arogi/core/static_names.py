@@ -16,12 +16,12 @@ class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore
 
     def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django declares it
         """Give the address of a file; a page's frame asks for twenty of them."""
-        if name not in self._addresses:
-            self._addresses[name] = super().url(name, force)
-        return self._addresses[name]
+        if (name, force) not in self._addresses:
+            self._addresses[name, force] = super().url(name, force)
+        return self._addresses[name, force]
 
     @cached_property
-    def _addresses(self) -> dict[str, str]:
+    def _addresses(self) -> dict[tuple[str, bool], str]:
         return {}
 
     def stored_name(self, name: str) -> str:
