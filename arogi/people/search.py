@@ -63,6 +63,20 @@ class Candidate:
     born: PartialDate
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Candidates, each once, and how well their names fit."""
+
+    persons: dict[UUID, Candidate]
+    matches: list[Match[UUID]]
+
+    @classmethod
+    def of(cls, query: Query, candidates: Iterable[Candidate]) -> _Ranked:
+        """Rank candidates; whoever was found twice counts once."""
+        persons = {person.id: person for person in candidates}
+        return cls(persons, rank(query, [(person.id, name_tokens(person.names)) for person in persons.values()]))
+
+
 @dataclass(slots=True)
 class _Survey:
     """What is known before names are looked up.
@@ -99,11 +113,12 @@ def _find(query: Query, limit: int, today: dt.date) -> list[tuple[UUID, tuple[st
     survey = _survey(query, readings)
     if survey.bearers or not readings:
         candidates = candidates_of(union_of([_these(survey.bearers), *([] if readings else [_born(query)])]))
-        return _ordered(query, candidates, survey)[:limit]
-    candidates = candidates_of(union_of(_strict(survey, today)), query)
-    if not is_enough(_ranked(query, candidates)):
-        candidates += candidates_of(union_of(_wider(survey, today)), query)
-    return _ordered(query, candidates, survey)[:limit]
+        return _ordered(query, _Ranked.of(query, candidates), survey)[:limit]
+    ranked = _Ranked.of(query, candidates_of(union_of(_strict(survey, today)), query))
+    if not is_enough(ranked.matches):
+        wider = candidates_of(union_of(_wider(survey, today)), query)
+        ranked = _Ranked.of(query, [*ranked.persons.values(), *wider])
+    return _ordered(query, ranked, survey)[:limit]
 
 
 def _readings(query: Query) -> list[list[QueryWord]]:
@@ -256,14 +271,10 @@ def _can_be_born_then(person: Candidate, query: Query) -> bool:
     return all(any(person.born and person.born.can_be(born) for born in clue.birth_dates) for clue in dated)
 
 
-def _ranked(query: Query, candidates: Sequence[Candidate]) -> list[Match[UUID]]:
-    return rank(query, [(person.id, name_tokens(person.names)) for person in candidates])
-
-
-def _ordered(query: Query, candidates: Sequence[Candidate], survey: _Survey) -> list[tuple[UUID, tuple[str, ...]]]:
+def _ordered(query: Query, ranked: _Ranked, survey: _Survey) -> list[tuple[UUID, tuple[str, ...]]]:
     """Put those who bear the number first, then by how well the names fit; say what fits."""
-    persons = {person.id: person for person in candidates}
-    by_name = {match.key: match for match in _ranked(query, list(persons.values()))}
+    persons = ranked.persons
+    by_name = {match.key: match for match in ranked.matches}
 
     dates = {born for clue in query.numbers for born in clue.birth_dates}
 

@@ -6,7 +6,7 @@ import time_machine
 from django import forms
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from lxml import html
 
@@ -268,6 +268,7 @@ def test_every_field_for_a_password_is_known_as_one():
             yield below
             yield from all_of(below)
 
+    assert get_resolver().url_patterns  # every page, and so every form, is loaded
     ours = [form for form in all_of(forms.BaseForm) if form.__module__.startswith("arogi.")]
     secret = {
         name

@@ -9,7 +9,7 @@ from arogi.people import services
 from arogi.people.models import NameToken, Person
 from arogi.people.search import find_people
 from arogi.people.services import reindexing
-from arogi.people.services.columns import keep_findable
+from arogi.people.services.findable import keep_findable
 from arogi.people.services.reindexing import Renewed, renew_words
 from tests.factories import member
 from tests.people.factories import NOW, TODAY, person

@@ -1,19 +1,17 @@
-"""From facts to the columns of a person, and the words that the person is found by."""
+"""From facts to the columns of a person, and back."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from uuid_utils.compat import uuid7
 
 from arogi.accounts.models import User
 from arogi.core.values.partial_date import PartialDate, Precision
 from arogi.people.errors import ImpossibleFact, NothingToCallBy
 from arogi.people.facts import PersonFacts
 from arogi.people.kept_text import kept
-from arogi.people.models import NameToken, Person
+from arogi.people.models import Person
 from arogi.people.names import PersonNames
-from arogi.people.tokens import order_of, sounds_of
+from arogi.people.tokens import order_of
 
 NAMES = ("surname", "first_name", "father_name", "mother_name", "latin_surname", "latin_first_name", "called")
 OWN_NAMES = ("surname", "first_name", "latin_surname", "latin_first_name", "called")
@@ -80,38 +78,6 @@ def names_of(person: Person) -> PersonNames:
 def born_of(person: Person) -> PartialDate:
     """Give a person's date of birth with what is known of it."""
     return PartialDate(person.birth_date, Precision(person.birth_precision))
-
-
-def keep_findable(person: Person) -> None:
-    """Bring the words that a person is found by in step with the names, and with those of files merged into it."""
-    wanted = _wanted_sounds(person)
-    tokens = NameToken.objects.filter(person=person)
-    wrong = [token.pk for token in tokens if wanted.get(token.sound) != token.is_own]
-    tokens.filter(pk__in=wrong).delete()
-    add_findable(person)
-
-
-def add_findable(person: Person) -> None:
-    """Add the words that are missing and leave those that are there."""
-    wanted = _wanted_sounds(person)
-    missing = wanted.keys() - set(NameToken.objects.filter(person=person).values_list("sound", flat=True))
-    NameToken.objects.bulk_create(
-        NameToken(id=uuid7(), person=person, sound=sound, is_own=wanted[sound]) for sound in missing
-    )
-
-
-def _wanted_sounds(person: Person) -> dict[str, bool]:
-    wanted = _sounds(person)
-    kept = [person]
-    while kept:  # a file may have been merged into one that was merged in its turn
-        kept = list(Person.objects.filter(merged_into__in=kept))
-        for absorbed in kept:
-            wanted = {**_sounds(absorbed), **wanted}
-    return wanted
-
-
-def _sounds(person: Person) -> dict[str, bool]:
-    return sounds_of([getattr(person, name) for name in NAMES])
 
 
 def _codes(codes: tuple[str, ...], *, at_most: int, field: str) -> list[str]:

@@ -15,7 +15,8 @@ from arogi.people.errors import Difference, ImpossibleFact, PersonChangedMeanwhi
 from arogi.people.facts import PersonFacts
 from arogi.people.kept_text import kept
 from arogi.people.models import Person, PersonCorrection
-from arogi.people.services.columns import columns_of, keep_findable
+from arogi.people.services.columns import columns_of
+from arogi.people.services.findable import keep_findable
 from arogi.people.services.history import change, keep_former, locked
 
 # They follow from another column and are not shown as a difference of their own.

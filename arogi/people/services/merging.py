@@ -24,7 +24,8 @@ from arogi.people.errors import CannotBeMerged, CannotBeUndone, ImpossibleFact, 
 from arogi.people.former import MERGES, as_kept, hidden, shown
 from arogi.people.merge_preview import ABSORBED, CHOICES, KEPT
 from arogi.people.models import Merge, Person, PossibleDuplicate
-from arogi.people.services.columns import add_findable, keep_findable, names_of
+from arogi.people.services.columns import names_of
+from arogi.people.services.findable import add_findable, keep_findable
 from arogi.people.tokens import order_of
 
 # These tell of the merging itself.

@@ -17,7 +17,8 @@ from arogi.people.facts import NewPerson
 from arogi.people.kept_text import kept
 from arogi.people.models import Person
 from arogi.people.services.card_numbers import hold_card_numbers, take_card_numbers
-from arogi.people.services.columns import columns_of, keep_findable
+from arogi.people.services.columns import columns_of
+from arogi.people.services.findable import keep_findable
 from arogi.people.services.groups import add_target_groups
 from arogi.people.services.households import link_household
 from arogi.people.services.papers import declared_by, new_identifier

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from arogi.accounts.http import StaffRequest, allowed
-from arogi.accounts.unsent import show_again
+from arogi.core.forms import carried_out
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.people import services
-from arogi.people.forms.duplicates import PersonSearchForm
 from arogi.people.forms.households import (
     DescribeForm,
     HeadForm,
@@ -30,8 +29,8 @@ from arogi.people.forms.households import (
 )
 from arogi.people.household_lines import households_with_history
 from arogi.people.models import Household, HouseholdMembership, Person
-from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, visible_person
+from arogi.people.views.choosing import show_choice
+from arogi.people.views.pages import of_person, show, visible_person
 
 
 @require_GET
@@ -65,16 +64,9 @@ def start(request: StaffRequest, person: Person) -> HttpResponse:
 @allowed("people.view", "people.edit")
 @of_person
 def choose_member(request: StaffRequest, person: Person, household_id: UUID) -> HttpResponse:
-    """Find who joins the household; the search is POSTed, so that no name stands in an address."""
+    """Find who joins the household."""
     home = _household(person, household_id)
-    form = PersonSearchForm(posted(request))
-    found = []
-    if request.method == "POST" and form.is_valid() and (again := show_again(request, request.path)):
-        return again
-    if form.is_valid():
-        found = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
-    context = {"title": _("Add somebody to the household"), "found": found, "household": home, "way": "join"}
-    return show(request, person, "people/choose.html", form=form, **context)
+    return show_choice(request, person, title=_("Add somebody to the household"), way="join", household=home)
 
 
 @require_http_methods(["GET", "POST"])

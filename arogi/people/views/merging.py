@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
-from arogi.accounts.unsent import show_again
 from arogi.core import audit
 from arogi.core.errors import DomainError
+from arogi.core.forms import carried_out
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.people import services
-from arogi.people.forms.duplicates import MergeForm, PersonSearchForm
+from arogi.people.forms.duplicates import MergeForm
 from arogi.people.merge_preview import preview
 from arogi.people.models import Merge, Person
 from arogi.people.panels import numbers_of
-from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, visible_person
+from arogi.people.views.choosing import show_choice
+from arogi.people.views.pages import of_person, show, visible_person
 
 MOST_MERGES = 100
 
@@ -33,16 +33,9 @@ MOST_MERGES = 100
 @allowed("people.view", "people.merge")
 @of_person
 def choose_other(request: StaffRequest, person: Person) -> HttpResponse:
-    """Find the other file of the same person; the search is POSTed, so that no name stands in an address."""
-    form = PersonSearchForm(posted(request))
-    found = []
-    if request.method == "POST" and form.is_valid() and (again := show_again(request, request.path)):
-        return again
-    if form.is_valid():
-        hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
-        found = [one for one in hits if one.card.id != person.pk]
-    context = {"title": _("Merge with another file"), "found": found, "way": "merge"}
-    return show(request, person, "people/choose.html", form=form, **context)
+    """Find the other file of the same person."""
+    title = _("Merge with another file")
+    return show_choice(request, person, without=frozenset({person.pk}), title=title, way="merge")
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
-from arogi.accounts.unsent import show_again
 from arogi.core import audit
 from arogi.core.errors import DomainError
+from arogi.core.forms import carried_out
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.duplicates import open_pairs
-from arogi.people.forms.duplicates import DecisionForm, PersonSearchForm
+from arogi.people.forms.duplicates import DecisionForm
 from arogi.people.merge_preview import preview
 from arogi.people.models import Person, PossibleDuplicate
 from arogi.people.panels import numbers_of
-from arogi.people.search import find_people
-from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
+from arogi.people.views.choosing import show_choice
+from arogi.people.views.pages import of_person, show, to_person, visible_person
 
 RAISED_BY_HAND = "said_by_staff"
 
@@ -44,15 +44,8 @@ def pairs(request: StaffRequest) -> HttpResponse:
 @of_person
 def choose_pair(request: StaffRequest, person: Person) -> HttpResponse:
     """Find the other file that may be the same person's."""
-    form = PersonSearchForm(posted(request))
-    found = []
-    if request.method == "POST" and form.is_valid() and (again := show_again(request, request.path)):
-        return again
-    if form.is_valid():
-        hits = find_people(form.cleaned_data["q"], today=timezone.localdate(), limit=10)
-        found = [one for one in hits if one.card.id != person.pk]
-    context = {"title": _("Is there a second file of this person?"), "found": found, "way": "pair"}
-    return show(request, person, "people/choose.html", form=form, **context)
+    title = _("Is there a second file of this person?")
+    return show_choice(request, person, without=frozenset({person.pk}), title=title, way="pair")
 
 
 @require_POST
