@@ -20,7 +20,6 @@ class Makers:
     """Processes that make lines, for the length of a block."""
 
     def __init__(self, seed: int) -> None:
-        self.seed = seed
         # Spawned, not forked: a forked process would repeat the random ids of this one.
         context = multiprocessing.get_context("spawn")
         self._to_do: Any = context.Queue()

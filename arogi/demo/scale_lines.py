@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from uuid_utils import uuid7
-
+from arogi.core.row_ids import RowIds
 from arogi.demo.bulk import BulkPerson
 from arogi.demo.bulk_work import BulkRequest, bulk_requests
 from arogi.demo.people import Generator
@@ -66,13 +65,13 @@ def _people(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
     for place, row in enumerate(generator.bulk_persons(job.persons)):
         if row[1] != household:
             if members:
-                lines.add_household(str(uuid7()), members)
+                lines.add_household(members)
             household, members = row[1], []
             if len(lines.lines["people_person"]) >= _CHUNK:
                 yield lines.take()
         members.append((ids[place], _relation(row, len(members))))
         lines.add(_plain(row, ids[place], job.settlements, place + 1, last[place]))
-    lines.add_household(str(uuid7()), members)
+    lines.add_household(members)
     yield lines.take()
 
 
@@ -133,20 +132,20 @@ def _work(job: Job, seed: int, ids: list[str]) -> Iterator[dict[str, bytes]]:
     here = str(job.municipality)
     contacts: list[str] = []
     requests: list[str] = []
-    contact_id = ""
+    contact_id, row_ids = "", RowIds()
     rng = random.Random(seed)  # noqa: S311
     for _number, position, day, at, channel, who, service, outcome in _asked(job, seed):
         structure, person = job.structures[at][0], ids[who] if who >= 0 else _NULL
         if position == 1:
             if len(requests) > 4 * _CHUNK:
                 yield _taken(contacts, requests)
-            contact_id = str(uuid7())
+            contact_id = row_ids.next()
             sex = rng.choice("FM") if who < 0 else ""
             contacts.append(
                 f"{contact_id}\t{here}\t1\t{structure}\t{day}\t{channel}\t{person}\t{sex}\t\t\t\t\t\t\t{job.staff}\n"
             )
         requests.append(
-            f"{uuid7()}\t{here}\t1\t{contact_id}\t{position}\t{day}\t{structure}\t{person}"
+            f"{row_ids.next()}\t{here}\t1\t{contact_id}\t{position}\t{day}\t{structure}\t{person}"
             f"\t{job.services[service]}\t\t{outcome}\t\tf\t\n"
         )
     yield _taken(contacts, requests)

@@ -132,9 +132,10 @@ class PersonLines:
         """Give the blind index of a number, to be compared with one that is stored."""
         return self._blind(IDENTIFIERS, bare_number(number))
 
-    def add_household(self, household_id: str, members: Iterable[tuple[str, str]]) -> None:
+    def add_household(self, members: Iterable[tuple[str, str]]) -> None:
         """Make the lines of one household; members are (person's id, relation)."""
-        row_id, home = self._ids.next, f"{self._here}\t1\t{household_id}"
+        row_id, household_id = self._ids.next, self._ids.next()
+        home = f"{self._here}\t1\t{household_id}"
         self.lines["people_household"].append(f"{household_id}\t{self._here}\t1\t\t\n")
         self.lines["people_householdmembership"] += [
             f"{row_id()}\t{home}\t{person_id}\t{relation}\n" for person_id, relation in members

@@ -20,6 +20,9 @@ def filled(own_database):
     """Fill a database of its own; the lines are made in this process, which knows the tests' master key."""
 
     class MakersHere(scale.Makers):
+        def __init__(self, seed):
+            self.seed = seed
+
         def __enter__(self):
             return self
 

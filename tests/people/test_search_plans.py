@@ -46,7 +46,7 @@ def town(own_database):
         for number, row in enumerate(rows):
             lines.add(row)
             if number % 2:
-                lines.add_household(str(uuid7()), [(row.id, "head"), (rows[number - 1].id, "spouse")])
+                lines.add_household([(row.id, "head"), (rows[number - 1].id, "spouse")])
         store_lines(lines.take())
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from uuid_utils import uuid7
 
 from arogi.centres.models import Structure
 from arogi.core import audit, tenancy
+from arogi.core.row_ids import RowIds
 from arogi.core.spreadsheets import as_written
 from arogi.core.tables import BadLine, BadLines, Line, Progress, Table
 from arogi.core.values.checked import UnreadableValue
@@ -94,6 +94,7 @@ class _Reader:
         services = CentreService.objects.order_by("-valid_until").values_list("code", "pk")
         self.services = {code: str(pk) for code, pk in services}
         self.days: dict[str, bool] = {}
+        self.ids = RowIds()
         self.births: dict[str, str] = {"": ""}
         # Django works `values` out anew each time it is asked.
         self.sexes = tuple(Person.Sex.values)
@@ -117,7 +118,7 @@ class _Reader:
         service = self._code(self.services, values["service_code"], "service_code")
         channel = self._one_of(values["channel"] or "?", self.channels, "channel")
         outcome = self._one_of(values["outcome"], self.outcomes, "outcome")
-        keys = (str(uuid7()), str(uuid7()), str(uuid7()))
+        keys = (self.ids.next(), self.ids.next(), self.ids.next())
         facts = (contact, date, structure, channel, person, sex, born, service, values["service_code"], outcome)
         return (line.number, *facts, *keys)
 
