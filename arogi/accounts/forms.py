@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.models import Membership, User
 from arogi.centres.models import Structure
+from arogi.core.forms import ActForm
 
 if TYPE_CHECKING:
     _StructureField = forms.ModelChoiceField[Structure]
@@ -118,7 +119,7 @@ class StructureChoice(_StructureField):
         )
 
 
-class RoleForm(forms.Form):
+class RoleForm(ActForm):
     """A role and its place."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)

@@ -24,6 +24,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from arogi.accounts.http import StaffRequest
+from arogi.accounts.middleware import is_of_htmx
 from arogi.core.typed import AGAIN, Unsent, without_secrets
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -117,7 +118,7 @@ def _kept(request: StaffRequest) -> Iterator[tuple[str, str, Unsent]]:
 
 def _came_too_late(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
     is_of_nobody = getattr(view, "login_required", True) and not request.user.is_authenticated
-    return request.method == "POST" and is_of_nobody and request.headers.get("HX-Request") != "true"
+    return request.method == "POST" and is_of_nobody and not is_of_htmx(request)
 
 
 def _ask_to_sign_in_again(request: HttpRequest, owner: str) -> HttpResponse:

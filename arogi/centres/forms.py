@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arogi.centres.models import Structure
 from arogi.centres.selectors import Range
-from arogi.core.forms import DayField
+from arogi.core.forms import ActForm, DayField
 
 if TYPE_CHECKING:
     _StructureField = forms.ModelChoiceField[Structure]
@@ -56,7 +56,7 @@ class RangesField(forms.CharField):
         return value
 
 
-class HoursForm(forms.Form):
+class HoursForm(ActForm):
     """The hours of a week, and from when on they hold."""
 
     on = DayField(label=_("From this day on"))
@@ -96,7 +96,7 @@ class StructureForm(forms.Form):
     )
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(ActForm):
     """Days on which a structure, or everything, stays closed."""
 
     structure = _StructureField(

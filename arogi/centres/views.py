@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from arogi.centres import selectors, services
 from arogi.centres.forms import ClosureForm, HoursForm, StructureForm
 from arogi.centres.models import Closure, Structure
+from arogi.core.forms import carried_out
 from arogi.core.http import GuardedRequest, allowed
 from arogi.core.typed import posted
 
@@ -65,14 +66,11 @@ def edit_hours(request: GuardedRequest, structure_id: UUID) -> HttpResponse:
     found, today = _structure(structure_id), timezone.localdate()
     week = {f"day_{weekday}": ranges for weekday, ranges in selectors.week_of(found, today)}
     form = HoursForm(posted(request), initial={"on": today, **week}, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_hours(structure_id=found.pk, week=form.week, on=form.cleaned_data["on"])
-        except services.HoursOverlap as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The hours were changed."))
-            return redirect("centres:structure", structure_id=found.pk)
+    if request.method == "POST" and carried_out(
+        form, lambda: services.set_hours(structure_id=found.pk, week=form.week, on=form.cleaned_data["on"])
+    ):
+        messages.success(request, _("The hours were changed."))
+        return redirect("centres:structure", structure_id=found.pk)
     return render(request, "centres/edit_hours.html", {"structure": found, "form": form})
 
 
@@ -82,14 +80,9 @@ def closures(request: GuardedRequest) -> HttpResponse:
     """Show the closures that are not over, and add one."""
     today = timezone.localdate()
     form = ClosureForm(posted(request), today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.close(**form.cleaned_data)
-        except services.ClosureEndsBefore as refusal:
-            form.add_error(refusal.shown_at, str(refusal))
-        else:
-            messages.success(request, _("The closure was added."))
-            return redirect("centres:closures")
+    if request.method == "POST" and carried_out(form, lambda: services.close(**form.cleaned_data)):
+        messages.success(request, _("The closure was added."))
+        return redirect("centres:closures")
     return render(request, "centres/closures.html", {"form": form, "closures": selectors.coming_closures(today)})
 
 

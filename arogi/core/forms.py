@@ -1,15 +1,17 @@
-"""Form fields that read what people type the way Greeks write it."""
+"""Fields that read what people type the way Greeks write it, and forms that one service answers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, Protocol, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from arogi.core.errors import DomainError
 from arogi.core.values.checked import Checked, UnreadableValue
 from arogi.core.values.dates import read_birth_date, read_date
 from arogi.core.values.partial_date import PartialDate, Precision
@@ -82,3 +84,45 @@ class BirthDateField(forms.Field):
 
     def validate(self, value: Any) -> None:
         """Accept every reading: warnings are shown, they never block."""
+
+
+class ActForm(forms.Form):
+    """A form that one service answers.
+
+    Attributes:
+        service_names: the form's fields by the names that the service calls them, where these differ.
+    """
+
+    service_names: ClassVar[Mapping[str, str]] = {}
+
+    def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        """Set what a field lets people choose from."""
+        cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show why the service refused, beside the field that it concerns."""
+        said = refusal.shown_at or ""
+        at = self.service_names.get(said, said)
+        self.add_error(at if at in self.fields else None, str(refusal.shown))
+
+
+class Refusable(Protocol):
+    """A form that can show a refusal of its service."""
+
+    def is_valid(self) -> bool:
+        """Check what was typed."""
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show the refusal."""
+
+
+def carried_out(form: Refusable, act: Callable[[], object]) -> bool:
+    """Do what a form asks for, if it is in order and the service does not refuse; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return False
+    return True

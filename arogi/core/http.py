@@ -58,3 +58,8 @@ def page_number(request: HttpRequest) -> int:
     """Read which page of a list the address asks for; the first when it says nothing that makes sense."""
     text = request.GET.get("page", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def status_of_form(request: HttpRequest) -> int:
+    """Give the status of a page with a form: one that came back with errors says so to programs, too."""
+    return 422 if request.method == "POST" else 200

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.unsent import forget, show_again
 from arogi.core import audit
-from arogi.core.http import page_number
+from arogi.core.http import page_number, status_of_form
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.desk import services
@@ -108,7 +108,7 @@ def new_person(request: StaffRequest) -> HttpResponse:
             forget(request, own_address)
             messages.success(request, _("%(name)s was registered.") % {"name": registered.full_name})
             return redirect("desk:person", registered.id)
-    return render(request, "desk/new_person.html", vars(page), status=_status(request))
+    return render(request, "desk/new_person.html", vars(page), status=status_of_form(request))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +153,7 @@ def anonymous_contact(request: StaffRequest) -> HttpResponse:
         if contact is not None:
             _say_recorded(request, contact)
             return redirect("desk:today")
-    return render(request, "desk/anonymous_contact.html", {"entry": entry}, status=_status(request))
+    return render(request, "desk/anonymous_contact.html", {"entry": entry}, status=status_of_form(request))
 
 
 @require_POST
@@ -204,8 +204,3 @@ def _entry_for(request: StaffRequest, data: QueryDict | None) -> ContactEntry:
 
 def _say_recorded(request: StaffRequest, contact: Contact) -> None:
     done(request, _("The contact was recorded."), undo=reverse("reception:undo_contact", args=[contact.pk]))
-
-
-def _status(request: HttpRequest) -> int:
-    # A form that came back with errors says so to programs, too.
-    return 422 if request.method == "POST" else 200

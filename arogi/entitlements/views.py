@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.core.forms import carried_out
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.entitlements import services
@@ -32,7 +33,7 @@ from arogi.entitlements.pages import (
 from arogi.entitlements.presentation import shown
 from arogi.entitlements.selectors import checks_of_home, get_check, known_facts, opened, outline_of, previous_of
 from arogi.people.models import Person
-from arogi.people.views.pages import carried_out, of_person, show
+from arogi.people.views.pages import of_person, show
 
 SHOWN_IN_HISTORY = 12
 

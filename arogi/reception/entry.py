@@ -163,8 +163,7 @@ def contact_entry(
         form=form(sent, structures=structures, today=today),
         lines=lines(sent, prefix=PREFIX, initial=typed.lines, form_kwargs=services),
     )
-    entry.form.initial.update(typed.facts)
-    entry.has_one_more = bool(typed.facts)
+    typed.fill(entry)
     return entry
 
 
@@ -174,6 +173,11 @@ class _Typed:
 
     facts: dict[str, str]
     lines: list[dict[str, Any]]
+
+    def fill(self, entry: ContactEntry) -> None:
+        """Show the facts again; lines were given when the form was built."""
+        entry.form.initial.update(self.facts)
+        entry.has_one_more = bool(self.facts)
 
 
 def _typed_so_far(data: QueryDict | None) -> tuple[_Typed, QueryDict | None]:
@@ -257,8 +261,7 @@ def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member
             form_kwargs={"services": service_choices(structures, today), "today": today},
         ),
     )
-    entry.form.initial.update(typed.facts)
-    entry.has_one_more = bool(typed.facts)
+    typed.fill(entry)
     return entry
 
 

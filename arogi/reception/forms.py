@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from arogi.centres.models import Structure
-from arogi.core.forms import DayField
+from arogi.core.forms import ActForm, DayField
 from arogi.people.models import Person
 from arogi.reception.models import CentreService, Channel, Contact, NetworkingAct, Request
 from arogi.reception.services import ActFacts
@@ -61,9 +61,7 @@ class ContactForm(forms.Form):
         initial = {"submission": uuid.uuid4(), "date": today, "structure": structures[0] if structures else None}
         super().__init__(data, initial=initial)
         _tell_day(self, today)
-        field = cast("RowChoice", self.fields["structure"])
-        field.queryset = Structure.objects.filter(pk__in=[structure.pk for structure in structures])
-        field.widget.choices = [(str(structure.pk), structure.name) for structure in structures]
+        field = _offer(self, structures)
         if len(structures) == 1:
             field.widget = forms.HiddenInput()
 
@@ -159,7 +157,7 @@ class CorrectionForm(ContactForm):
         self.initial = {**self.initial, **{name: getattr(contact, name) for name in (*shown, "version")}}
 
 
-class NetworkingActForm(forms.Form):
+class NetworkingActForm(ActForm):
     """An act of the centre that concerns no single person."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -173,8 +171,7 @@ class NetworkingActForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, structures: Sequence[Structure], today: dt.date) -> None:
         super().__init__(data, initial={"date": today, "structure": structures[0] if structures else None})
         _tell_day(self, today)
-        field = cast("RowChoice", self.fields["structure"])
-        field.queryset = Structure.objects.filter(pk__in=[item.pk for item in structures])
+        _offer(self, structures)
 
     def facts(self) -> ActFacts:
         """Turn the checked form into the facts of an act."""
@@ -182,13 +179,13 @@ class NetworkingActForm(forms.Form):
         return ActFacts(**{name: self.cleaned_data[name] for name in names})
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ActForm):
     """Why something is cancelled or corrected."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class PostponeForm(forms.Form):
+class PostponeForm(ActForm):
     """The new day of a next step."""
 
     next_step_on = DayField(label=_("New date"))
@@ -196,6 +193,14 @@ class PostponeForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, today: dt.date) -> None:
         super().__init__(data)
         _tell_day(self, today)
+
+
+def _offer(form: forms.Form, structures: Sequence[Structure]) -> RowChoice:
+    """Offer structures that were read already: drawing the list asks for them no second time."""
+    field = cast("RowChoice", form.fields["structure"])
+    field.queryset = Structure.objects.filter(pk__in=[structure.pk for structure in structures])
+    field.widget.choices = [(str(structure.pk), structure.name) for structure in structures]
+    return field
 
 
 def _tell_day(form: forms.Form, today: dt.date) -> None:

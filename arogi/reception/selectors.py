@@ -136,12 +136,11 @@ def _page(member: Member, contacts: ContactQuerySet, page: int) -> TimelinePage:
     return TimelinePage(contacts=tuple(rows[:PAGE]), number=number, has_next=len(rows) > PAGE)
 
 
-def _place(member: Member, rows: Iterable[Contact | Request]) -> None:
-    """Give each row its structure, from those that the member's request has read anyway."""
+def _place(member: Member, contacts: Iterable[Contact]) -> None:
+    """Give each contact its structure, from those that the member's request has read anyway."""
     structures = {structure.pk: structure for structure in member.structures}
-    for row in rows:
-        if row.structure_id in structures:
-            row.structure = structures[row.structure_id]
+    for contact in contacts:
+        contact.structure = structures[contact.structure_id]
 
 
 def with_lines(contacts: ContactQuerySet) -> ContactQuerySet:

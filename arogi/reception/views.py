@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +22,8 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.centres.models import Structure
 from arogi.core import audit, shown
 from arogi.core.errors import DomainError
-from arogi.core.http import page_number
+from arogi.core.forms import carried_out
+from arogi.core.http import page_number, status_of_form
 from arogi.core.typed import posted
 from arogi.reception import services
 from arogi.reception.access import ContactNotFound, RequestNotFound, get_contact, get_request, visible_structure_ids
@@ -76,7 +76,7 @@ def correct(request: StaffRequest, contact_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The contact was corrected."))
         return redirect("reception:contact", found.pk)
     context = {"contact": found, "entry": entry}
-    return render(request, "reception/correct_contact.html", context, status=_status(request))
+    return render(request, "reception/correct_contact.html", context, status=status_of_form(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,7 +149,7 @@ def postpone(request: StaffRequest, request_id: uuid.UUID) -> HttpResponse:
     line = _request(request, request_id)
     today = timezone.localdate()
     form = PostponeForm(posted(request), today=today)
-    if request.method == "POST" and _carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: services.postpone_next_step(
             by=request.member, request_id=line.pk, until=form.cleaned_data["next_step_on"], today=today
@@ -157,7 +157,7 @@ def postpone(request: StaffRequest, request_id: uuid.UUID) -> HttpResponse:
     ):
         messages.success(request, _("The next step has a new date."))
         return redirect(_next(request, line))
-    return render(request, "reception/postpone.html", {"line": line, "form": form}, status=_status(request))
+    return render(request, "reception/postpone.html", {"line": line, "form": form}, status=status_of_form(request))
 
 
 @require_GET
@@ -176,14 +176,14 @@ def networking(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     structures = workplaces(request.member, today)
     form = NetworkingActForm(posted(request), structures=structures, today=today)
-    if request.method == "POST" and _carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.record_networking_act(by=request.member, facts=form.facts(), today=today)
     ):
         messages.success(request, _("The networking act was recorded."))
         return redirect("reception:networking")
     ids = visible_structure_ids(request.member) if request.member.may("contacts.view") else frozenset()
     acts = networking_acts(since=today - BACK, until=today, structure_ids=ids)
-    return render(request, "reception/networking.html", {"form": form, "acts": acts}, status=_status(request))
+    return render(request, "reception/networking.html", {"form": form, "acts": acts}, status=status_of_form(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -260,11 +260,6 @@ def _day(text: str | None, today: dt.date) -> dt.date:
     return min(day, today)
 
 
-def _status(request: StaffRequest) -> int:
-    # A form that came back with errors says so to programs, too.
-    return 422 if request.method == "POST" else 200
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Cancelling:
     """What is cancelled with a reason: the words of its page, the act, and where it leads.
@@ -286,21 +281,9 @@ class _Cancelling:
 
 def _cancel(request: StaffRequest, page: _Cancelling) -> HttpResponse:
     form = ReasonForm(posted(request))
-    if request.method == "POST" and _carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: page.act(by=request.member, reason=form.cleaned_data["reason"], at=timezone.now())
     ):
         messages.success(request, page.done)
         return redirect(page.onward)
-    return render(request, "reception/cancel.html", {"page": page, "form": form}, status=_status(request))
-
-
-def _carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Do what a form asks for, if it is in order and the service does not refuse; else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except DomainError as refusal:
-        form.add_error(refusal.shown_at if refusal.shown_at in form.fields else None, str(refusal))
-        return False
-    return True
+    return render(request, "reception/cancel.html", {"page": page, "form": form}, status=status_of_form(request))

@@ -19,6 +19,7 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.models import Membership, User
 from arogi.accounts.selectors import StaffLine
 from arogi.accounts.services import staff
+from arogi.core.forms import carried_out
 from arogi.core.typed import posted
 
 
@@ -102,14 +103,12 @@ def grant_role(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Give an account a further role; opened by Back or Reload it is the account's page."""
     line = _line(user_id)
     form = RoleForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            staff.grant_role(user=line.user, **form.cleaned_data, by=request.member, on=timezone.localdate())
-        except staff.StaffRefused as refusal:
-            form.add_error(refusal.shown_at, str(refusal))
-        else:
-            messages.success(request, _("The role was given."))
-            return redirect("accounts:staff_member", user_id=user_id)
+    if request.method == "POST" and carried_out(
+        form,
+        lambda: staff.grant_role(user=line.user, **form.cleaned_data, by=request.member, on=timezone.localdate()),
+    ):
+        messages.success(request, _("The role was given."))
+        return redirect("accounts:staff_member", user_id=user_id)
     return _staff_page(request, line, form)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arogi.people.forms.fields import ActForm, CleanTextField
+from arogi.core.forms import ActForm
+from arogi.people.forms.fields import CleanTextField
 from arogi.people.merge_preview import ABSORBED, KEPT, Line
 from arogi.people.models import PossibleDuplicate
 from arogi.people.value_words import in_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.models import Membership, User
-from arogi.core.errors import DomainError
-from arogi.core.forms import BirthDateField, DayField
+from arogi.core.forms import ActForm, BirthDateField, DayField
 from arogi.core.values.partial_date import PartialDate
 from arogi.people.names import display_clean
 from arogi.people.origins import Origins
@@ -90,26 +89,6 @@ class StaffField(forms.ModelChoiceField):  # type: ignore[type-arg]
         """Offer those who work in the municipality on a day."""
         at_work = Membership.objects.on(today).values("user")
         self.queryset = User.objects.filter(pk__in=at_work, is_active=True).order_by("name", "pk")
-
-
-class ActForm(forms.Form):
-    """A form that one service answers.
-
-    Attributes:
-        service_names: the form's fields by the names that the service calls them, where these differ.
-    """
-
-    service_names: ClassVar[Mapping[str, str]] = {}
-
-    def offer(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        """Set what a field lets people choose from."""
-        cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
-
-    def refuse(self, refusal: DomainError) -> None:
-        """Show why the service refused, beside the field that it concerns."""
-        said = refusal.shown_at or ""
-        at = self.service_names.get(said, said)
-        self.add_error(at if at in self.fields else None, str(refusal.shown))
 
 
 class DatedForm(ActForm):

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from arogi.core.forms import DayField
-from arogi.people.forms.fields import ActForm, CleanTextField, DatedForm, empty_first
+from arogi.core.forms import ActForm, DayField
+from arogi.people.forms.fields import CleanTextField, DatedForm, empty_first
 from arogi.people.models import Household, HouseholdMembership
 
 _NOT_THE_HEAD = [choice for choice in HouseholdMembership.Relation.choices if choice[0] != "head"]

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
-from arogi.core.forms import DayField
+from arogi.core.forms import ActForm, DayField
 from arogi.core.values import labelled
 from arogi.core.values.identifier_kinds import KINDS, MISSING_REASONS, Declared
 from arogi.people.errors import IdentifierMissingWithoutReason
 from arogi.people.facts import IdentifierFacts
-from arogi.people.forms.fields import ActForm, CleanTextField, DatedForm, empty_first
+from arogi.people.forms.fields import CleanTextField, DatedForm, empty_first
 from arogi.people.forms.numbers import accepts_number
 from arogi.people.models import TargetGroupMembership
 

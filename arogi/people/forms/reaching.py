@@ -10,12 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from arogi.centres.models import Settlement
-from arogi.core.forms import DayField
+from arogi.core.forms import ActForm, DayField
 from arogi.core.values import phone as phones
 from arogi.core.values.checked import UnreadableValue
 from arogi.people.errors import NoPlace
 from arogi.people.facts import AddressFacts, PhoneFacts
-from arogi.people.forms.fields import ActForm, CleanTextField, DatedForm
+from arogi.people.forms.fields import CleanTextField, DatedForm
 from arogi.people.models import Address, Phone
 from arogi.people.origins import folded
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.core.errors import DomainError
+from arogi.core.forms import carried_out
 from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.errors import PersonChangedMeanwhile
@@ -16,7 +17,7 @@ from arogi.people.forms.editing import CorrectionForm, StatusForm
 from arogi.people.forms.facts import initial_of
 from arogi.people.models import Person
 from arogi.people.selectors import corrections_of
-from arogi.people.views.pages import carried_out, of_person, show, to_person, visible_person
+from arogi.people.views.pages import of_person, show, to_person, visible_person
 
 
 @require_http_methods(["GET", "POST"])

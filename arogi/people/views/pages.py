@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 
 from arogi.accounts.http import StaffRequest
 from arogi.core import audit
-from arogi.core.errors import DomainError
 from arogi.core.notices import done
 from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
@@ -21,18 +20,6 @@ from arogi.people.models import Person
 
 P = ParamSpec("P")
 PersonView = Callable[Concatenate[StaffRequest, Person, P], HttpResponse]
-
-
-class Refusable(Protocol):
-    """A form that can show a refusal of its service."""
-
-    data: Any
-
-    def is_valid(self) -> bool:
-        """Check what was typed."""
-
-    def refuse(self, refusal: DomainError) -> None:
-        """Show the refusal."""
 
 
 def of_person(view: PersonView[P]) -> Callable[Concatenate[StaffRequest, UUID, P], HttpResponse]:
@@ -68,18 +55,6 @@ def show(request: StaffRequest, person: Person, template: str, **context: Any) -
     audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)
     refused = request.method == "POST" and getattr(context.get("form"), "errors", None)
     return render(request, template, {"person": person, **context}, status=422 if refused else 200)
-
-
-def carried_out(form: Refusable, act: Callable[[], object]) -> bool:
-    """Do what a form asks for, if it is in order and the service does not refuse; else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except DomainError as refusal:
-        form.refuse(refusal)
-        return False
-    return True
 
 
 def to_person(person: Person, text: str | Promise = "", *, request: StaffRequest | None = None) -> HttpResponse:

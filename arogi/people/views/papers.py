@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.core.forms import carried_out
 from arogi.core.typed import posted
 from arogi.core.values.identifier_kinds import KINDS
 from arogi.people import services
@@ -19,7 +20,7 @@ from arogi.people.panels import masked_number
 from arogi.people.sealing import IDENTIFIERS, unseal
 from arogi.people.services.columns import facts_of
 from arogi.people.services.papers import declared_by
-from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
+from arogi.people.views.pages import of_person, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])

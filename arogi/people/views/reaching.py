@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from arogi.accounts.http import StaffRequest, allowed
+from arogi.core.forms import carried_out
 from arogi.core.typed import posted
 from arogi.people import services
 from arogi.people.forms.reaching import AddressForm, PhoneForm, VersionForm, address_initial, phone_initial
 from arogi.people.models import Address, Person, Phone
 from arogi.people.sealing import PHONES, unseal
 from arogi.people.selectors import current_address
-from arogi.people.views.pages import carried_out, of_person, show, start_from, to_person
+from arogi.people.views.pages import of_person, show, start_from, to_person
 
 
 @require_http_methods(["GET", "POST"])
