@@ -71,7 +71,8 @@ def _scale(arguments: argparse.Namespace) -> int:
     filled = scale.fill(size, seed=arguments.seed, say=_say)
     print(
         f"{filled.persons:,} persons and {filled.requests:,} requests\n"
-        f"{filled.persons_per_second:,.0f} persons a second\n"
+        f"{filled.persons_per_second:,.0f} persons a second while they were written, "
+        f"{filled.persons_per_second_in_all:,.0f} with indexes and keys\n"
         f"opening municipalities {filled.opening:.1f} s, "
         f"persons {filled.writing_people:.1f} s, requests {filled.writing_work:.1f} s, "
         f"indexes and keys {filled.indexing:.1f} s, vacuum {filled.vacuuming:.1f} s"

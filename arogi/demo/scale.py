@@ -78,6 +78,11 @@ class Filled:
         """Give the rate of COPY: all tables of a person, numbers encrypted, without the indexes made at the end."""
         return self.persons / self.writing_people
 
+    @property
+    def persons_per_second_in_all(self) -> float:
+        """Give the rate with all indexes and keys made."""
+        return self.persons / (self.writing_people + self.indexing)
+
 
 def shares(size: Size) -> list[int]:
     """Share persons out: one municipality is large, the others differ by a fifth.
