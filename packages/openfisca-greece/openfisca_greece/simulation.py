@@ -98,15 +98,26 @@ def simulate(columns: Columns, rules: Any = None) -> Simulation:
 
 
 def tax_families(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Put head, spouse and children into the household's own return, everybody else into one of their own."""
-    own = np.isin(columns.roles, IN_RETURN)
+    """Put head, spouse and children into the household's own return, everybody else into one of their own.
+
+    In a home without a head the first member fills the household's return in: OpenFisca numbers families without gaps,
+    so that a return without persons would give every later household the income of its neighbour.
+    """
+    own = np.isin(columns.roles, IN_RETURN) | _stands_for_head(columns)
     family_of = columns.household_of.copy()
     family_of[~own] = columns.size + np.arange(int((~own).sum()))
     places = np.full(len(own), 2, dtype=np.int64)
     for role, place in TAX_PLACES.items():
         places[columns.roles == role] = place
-    places[~own] = 0
+    places[~own | _stands_for_head(columns)] = 0
     return family_of, places
+
+
+def _stands_for_head(columns: Columns) -> NDArray[np.bool_]:
+    """Mark the first member of each home in which nobody is told to be the head."""
+    heads = np.bincount(columns.household_of[columns.roles == ROLES.index("head")], minlength=columns.size)
+    is_first = np.diff(columns.household_of, prepend=-1) > 0
+    return is_first & (heads[columns.household_of] == 0)
 
 
 def _give(simulation: Simulation, columns: Columns, families: int) -> None:

@@ -6,10 +6,10 @@ import weakref
 
 import numpy as np
 import pytest
-from households import child, earning, head, household, spouse
+from households import child, earning, head, household, person, spouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openfisca_greece import Batch, catalogue, read_household, screen, survey, survey_columns
+from openfisca_greece import Batch, catalogue, read_household, screen, screen_many, survey, survey_columns
 from random_columns import forget, random_columns
 
 DAYS = [
@@ -79,6 +79,18 @@ def test_a_household_is_answered_the_same_alone_and_among_others() -> None:
     others = [read_household(household(head(), *[child() for _ in range(n)], **earning("5000.00"))) for n in range(5)]
     batch = next(iter(survey(others, as_of=dt.date(2026, 3, 1))))
     assert [batch.screening(row) for row in range(5)] == [screen(one) for one in others]
+
+
+def test_homes_without_a_head_change_nothing_for_their_neighbours() -> None:
+    rng = np.random.default_rng(11)
+    roles = ("head", None, None, "sibling", "hosted", "parent", "child", "spouse")
+    described = []
+    for _ in range(40):
+        role = roles[rng.integers(len(roles))]
+        others = [person(str(rng.choice(["sibling", "child", "hosted"])), "1990-01-01") for _ in range(rng.integers(3))]
+        income = earning(f"{int(rng.integers(0, 30000))}.00")
+        described.append(household(head() | {"role": role}, *others, **income))
+    assert list(screen_many(described)) == [screen(one) for one in described]
 
 
 def test_a_screening_leaves_nothing_behind() -> None:
