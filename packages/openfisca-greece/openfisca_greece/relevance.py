@@ -25,6 +25,10 @@ Paths = tuple[str, ...]
 Assess = Callable[[Columns, tuple[str, ...]], Mapping[str, Assessment]]
 # How often about half of the other unknown facts are given random values, besides once all unknown.
 CONTEXTS = 30
+# Persons in all random contexts together: the more is unknown of the more members, the fewer contexts are tried. With
+# fewer than the least, facts that matter would be left out by chance: then all are told.
+MOST_PERSONS = 100_000
+LEAST_CONTEXTS = 8
 SEED = 20260301
 DAYS_A_YEAR = 365.25
 BIRTHS = (0.1, 1.0, 4.5, 10.0, 17.0, 20.0, 35.0, 70.0)
@@ -49,13 +53,21 @@ def that_matter(household: Household, missing: Mapping[str, Paths], assess: Asse
         assess: screens columns for some programmes.
 
     Returns:
-        The paths that matter; all of them for a programme for which no single fact does.
+        The paths that matter; all of them for a programme for which no single fact does, and for all programmes where
+        so little is known of so many that trying everything out would cost too much.
     """
     paths = tuple(dict.fromkeys(path for told in missing.values() for path in told))
     cells = {path: tuple(_cells(path, household)) for path in paths}
-    places, copies = _copies(household, cells)
+    tried = sum(len(_values(first[0], household)) for first in cells.values())
+    contexts = min(CONTEXTS, MOST_PERSONS // (tried * len(household.members)))
+    if contexts < LEAST_CONTEXTS:
+        return dict(missing)
+    places, copies = _copies(household, cells, contexts)
     assessments = assess(copies, tuple(missing))
-    return {code: _mattering(told, assessments[code], places, copies.size) or told for code, told in missing.items()}
+    return {
+        code: _mattering(told, _outcome(assessments[code], copies.size), places, contexts) or told
+        for code, told in missing.items()
+    }
 
 
 def _cells(path: str, household: Household) -> Iterable[_Cell]:
@@ -69,7 +81,9 @@ def _cells(path: str, household: Household) -> Iterable[_Cell]:
     yield from (_Cell(fact, None) for fact in FACTS if fact.path == path or fact.path.startswith(f"{path}."))
 
 
-def _copies(household: Household, cells: Mapping[str, tuple[_Cell, ...]]) -> tuple[dict[str, slice], Columns]:
+def _copies(
+    household: Household, cells: Mapping[str, tuple[_Cell, ...]], contexts: int
+) -> tuple[dict[str, slice], Columns]:
     """Copy the household: first as it is, then once for each fact and value, in each context.
 
     Returns:
@@ -77,8 +91,8 @@ def _copies(household: Household, cells: Mapping[str, tuple[_Cell, ...]]) -> tup
     """
     tried = [(path, value) for path, first in cells.items() for value in range(len(_values(first[0], household)))]
     members = len(household.members)
-    columns = _repeated(columns_of([household], household.as_of), 1 + (CONTEXTS + 1) * len(tried))
-    _fill_at_random(columns, household, cells, 1 + len(tried), members)
+    columns = _repeated(columns_of([household], household.as_of), 1 + (contexts + 1) * len(tried))
+    _fill_at_random(columns, household, cells, len(tried), members)
     for number, (path, value) in enumerate(tried):
         for row in range(1 + number, columns.size, len(tried)):
             for cell in cells[path]:
@@ -88,16 +102,16 @@ def _copies(household: Household, cells: Mapping[str, tuple[_Cell, ...]]) -> tup
 
 
 def _fill_at_random(
-    columns: Columns, household: Household, cells: Mapping[str, tuple[_Cell, ...]], first: int, members: int
+    columns: Columns, household: Household, cells: Mapping[str, tuple[_Cell, ...]], length: int, members: int
 ) -> None:
     """Give half of the tried facts random values in the contexts after the first, the same throughout a context."""
     rng = np.random.default_rng(SEED)
-    length = (columns.size - first) // CONTEXTS
+    starts = range(1 + length, columns.size, length)
     for path_cells in cells.values():
-        for context in range(CONTEXTS):
+        for start in starts:
             if rng.random() < 0.5:
                 continue
-            rows = slice(first + context * length, first + (context + 1) * length)
+            rows = slice(start, start + length)
             for cell in path_cells:
                 _put(columns, cell, rows, members, _at_random(_values(cell, household), cell, rng))
 
@@ -161,13 +175,15 @@ def _table(columns: Sequence[Any], size: int) -> NDArray[np.float64]:
     return np.stack([np.broadcast_to(np.asarray(column, dtype=np.float64), size) for column in columns], axis=1)
 
 
-def _mattering(paths: Paths, assessment: Assessment, places: Mapping[str, slice], size: int) -> Paths:
+def _mattering(
+    paths: Paths, outcome: tuple[NDArray[np.float64], NDArray[np.float64]], places: Mapping[str, slice], contexts: int
+) -> Paths:
     """Give the facts that narrow something when all else is unknown, or make a difference in a random context."""
-    said, compared = _outcome(assessment, size)
-    tried = (size - 1) // (CONTEXTS + 1)
+    said, compared = outcome
+    tried = (len(said) - 1) // (contexts + 1)
     narrowed = (compared[1 : 1 + tried] != compared[0]).any(axis=1)
-    contexts = said[1 + tried :].reshape(CONTEXTS, tried, -1)
-    return tuple(path for path in paths if narrowed[places[path]].any() or _differs(contexts[:, places[path]]))
+    in_contexts = said[1 + tried :].reshape(contexts, tried, -1)
+    return tuple(path for path in paths if narrowed[places[path]].any() or _differs(in_contexts[:, places[path]]))
 
 
 def _differs(values: NDArray[np.float64]) -> bool:
