@@ -11,6 +11,7 @@ from openfisca_greece import Text
 
 from arogi.entitlements.asked import OF_MEMBER
 from arogi.entitlements.kept import Outline, ToldAnswer
+from arogi.entitlements.sight import EVERYTHING, Sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,22 +41,32 @@ class Comparison:
         facts: paths of the facts that are new or others, `members.*.` for those of any member.
         is_other_household: somebody came or went.
         are_other_rules: the rules or the figures of law changed meanwhile.
+        has_hidden_facts: facts that are kept from who reads it are new or others.
     """
 
     answers: tuple[ChangedAnswer, ...]
     facts: tuple[str, ...]
     is_other_household: bool
     are_other_rules: bool
+    has_hidden_facts: bool = False
+
+    @property
+    def has_cause(self) -> bool:
+        """Say whether anything but the date made the difference."""
+        return any((self.is_other_household, self.facts, self.are_other_rules, self.has_hidden_facts))
 
 
-def compare(now: Outline, before: Outline) -> Comparison:
-    """Tell what a check says otherwise than the one before it."""
-    changed = (_changed(code, answer, before.answers.get(code)) for code, answer in now.answers.items())
+def compare(now: Outline, before: Outline, sight: Sight = EVERYTHING) -> Comparison:
+    """Tell what a check says otherwise than the one before it, as far as who reads it may see."""
+    answers = {code: answer for code, answer in now.answers.items() if code not in sight.programmes}
+    changed = (_changed(code, answer, before.answers.get(code)) for code, answer in answers.items())
     flat_now, flat_before = dict(_flat(now.household)), dict(_flat(before.household))
-    facts = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
+    differing = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
+    facts = {_pattern(path) for path in differing if _is_told(path)}
     return Comparison(
         answers=tuple(sorted((one for one in changed if one), key=_weight)),
-        facts=tuple(sorted({_pattern(path) for path in facts if _is_told(path)})),
+        facts=tuple(sorted(facts - sight.facts)),
+        has_hidden_facts=bool(facts & sight.facts),
         is_other_household=_members(now.household) != _members(before.household),
         are_other_rules=now.rules_version != before.rules_version,
     )

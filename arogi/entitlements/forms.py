@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from arogi.entitlements.asked import AskedFact, household_facts, member_facts
 from arogi.entitlements.homes import Home
 from arogi.entitlements.models import HouseholdFact
 from arogi.entitlements.selectors import FactKey, Known, KnownFact
+from arogi.entitlements.sight import EVERYTHING, Sight
 from arogi.entitlements.words import code_words
 from arogi.people.forms.fields import DatedForm
 
@@ -272,6 +273,7 @@ class FactsForm(DatedForm):
         home: the household.
         known: what was told before.
         waits: by path (with members' ids): the programmes that wait for a fact.
+        sight: what the member of staff may read; what is kept from him or her is neither shown nor asked.
     """
 
     source = forms.ChoiceField(
@@ -283,10 +285,16 @@ class FactsForm(DatedForm):
     )
 
     def __init__(
-        self, *args: Any, home: Home, known: Known, waits: Mapping[str, tuple[str, ...]], **options: Any
+        self,
+        *args: Any,
+        home: Home,
+        known: Known,
+        waits: Mapping[str, tuple[str, ...]],
+        sight: Sight = EVERYTHING,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.home, self.known, self.waits = home, known, waits
+        self.home, self.known, self.waits, self.sight = home, known, waits, sight
         self.initial = {"source": HouseholdFact.Source.DECLARED, "told_on": self.today, **self.initial}
         self.keys: dict[str, FactKey] = {}
         self.facts: dict[str, AskedFact] = {}
@@ -299,6 +307,9 @@ class FactsForm(DatedForm):
         self.order_fields([*self.keys, "source", "told_on"])
 
     def _add(self, fact: AskedFact, key: FactKey, name: str) -> None:
+        if fact.path in self.sight.facts:
+            return
+        fact = replace(fact, codes=tuple(code for code in fact.codes if code not in self.sight.programmes))
         language = "el" if get_language() == "el" else "en"
         field = _field(fact, label=fact.asks(language))
         if isinstance(field, DayField):
@@ -309,12 +320,16 @@ class FactsForm(DatedForm):
 
     def _show_known(self, name: str, known: KnownFact) -> None:
         """Show a value of the file with its source and day; months that have passed since are pointed out."""
-        self.initial[name] = FromFile(known.value)
+        self.initial[name] = FromFile(self._seen(known.value))
         source = HouseholdFact.Source(known.source).label
         self.fields[name].help_text = _("%(source)s, %(day)s") % {"source": source, "day": day(known.told_on)}
         is_of_another_month = (known.told_on.year, known.told_on.month) != (self.today.year, self.today.month)
         if self.facts[name].group == "six_months" and is_of_another_month:
             self.warn(name, [_("Told in an earlier month. The six months are others now: ask again.")])
+
+    def _seen(self, value: Any) -> Any:
+        hidden = self.sight.hidden_among(value) if isinstance(value, list) else ()
+        return [code for code in value if code not in hidden] if hidden else value
 
     def _add_rests(self) -> None:
         """Offer, once for each group and each member, to take what is left empty as no, none or 0."""

@@ -20,6 +20,7 @@ from arogi.entitlements.homes import Home, Housemate
 from arogi.entitlements.models import Check
 from arogi.entitlements.presentation import ShownScreening
 from arogi.entitlements.selectors import summary_of
+from arogi.entitlements.sight import Sight, askable
 
 OF_SOMEBODY = "members."
 TOLD_AT_MOST = 8
@@ -101,7 +102,7 @@ class CheckPage:
     """A check as it was told, with those before it.
 
     Attributes:
-        question_is_answerable: the next question can be answered on the page of facts.
+        is_partial: some answers are kept from this member of staff.
     """
 
     check: Check
@@ -109,6 +110,7 @@ class CheckPage:
     history: tuple[CheckLine, ...]
     changes: ChangesShown | None
     is_newest: bool
+    is_partial: bool
 
 
 def names_in(home: Home) -> dict[str, str]:
@@ -127,7 +129,7 @@ def waits_of(screening: Screening) -> dict[str, tuple[str, ...]]:
 
 def facts_page(form: FactsForm, screening: Screening) -> FactsPage:
     """Put the fields into blocks; those of the next question come first."""
-    first = _asked_first(form, next_question(screening))
+    first = _asked_first(form, next_question(askable(screening)))
     asked = {field.name for field in first.block.fields} if first and first.block else set()
     blocks = [_group(form, group, asked) for group in GROUPS]
     blocks += [_member(form, member, asked) for member in form.home.members]
@@ -177,13 +179,13 @@ def _member(form: FactsForm, member: Housemate, asked: set[str]) -> Block:
 # Checks
 
 
-def history_lines(checks: Iterable[Check], shown_id: UUID) -> tuple[CheckLine, ...]:
+def history_lines(checks: Iterable[Check], shown_id: UUID, sight: Sight) -> tuple[CheckLine, ...]:
     """Give checks as lines of the history."""
-    return tuple(_line(check, shown_id) for check in checks)
+    return tuple(_line(check, shown_id, sight) for check in checks)
 
 
-def _line(check: Check, shown_id: UUID) -> CheckLine:
-    summary = summary_of(check)
+def _line(check: Check, shown_id: UUID, sight: Sight) -> CheckLine:
+    summary = sight.of_summary(summary_of(check))
     return CheckLine(
         id=check.pk,
         at=check.checked_at,
@@ -229,12 +231,14 @@ def _verdicts() -> Mapping[str, str]:
 def _causes(comparison: Comparison) -> Iterable[str]:
     if comparison.is_other_household:
         yield _("Somebody came to the household or left it.")
+    if comparison.has_hidden_facts:
+        yield _("Facts were told which are for colleagues with the right to health data.")
     if comparison.facts:
         asks = [words_of(questions()[path]) for path in comparison.facts[:TOLD_AT_MOST] if path in questions()]
         yield _("Other facts were told: %(facts)s") % {"facts": " ".join(asks)}
     if comparison.are_other_rules:
         yield _("The rules or the figures of law were brought up to date.")
-    if not (comparison.is_other_household or comparison.facts or comparison.are_other_rules):
+    if not comparison.has_cause:
         yield _("Only time has passed: an age, a period or a figure of law changed with the date.")
 
 

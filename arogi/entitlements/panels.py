@@ -14,6 +14,7 @@ from arogi.accounts.access import Member
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import words_of
 from arogi.entitlements.selectors import Summary, checks_of, summary_of
+from arogi.entitlements.sight import sight_of
 from arogi.people.models import Person
 
 NAMED_AT_MOST = 5
@@ -57,7 +58,7 @@ def entitlement_panel(
     if check is None:
         return EntitlementPanel(person_id=person.pk, may_check=may_check)
     names = {str(one): name for _household, one, name in known if one != person.pk}
-    return _of_check(person, check, summary_of(check), names, may_check=may_check)
+    return _of_check(person, check, sight_of(member).of_summary(summary_of(check)), names, may_check=may_check)
 
 
 def _of_check(

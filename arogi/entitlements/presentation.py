@@ -29,6 +29,7 @@ from openfisca_greece import (
 from openfisca_greece.wording import UNITS_EL, UNITS_EN
 
 from arogi.core import shown as written
+from arogi.entitlements.sight import FOR_COLLEAGUES, askable
 
 LANGUAGES = ("el", "en")
 MONTHLY, YEARLY, SEASONAL, ONCE = "EUR/month", "EUR/year", "EUR/season", "EUR once"
@@ -230,7 +231,7 @@ def shown(
     """
     with override(language):
         voice = _Voice(language if language in LANGUAGES else "el", screening.as_of, names or {})
-        question = _question(voice, _without(screening, skipping))
+        question = _question(voice, _without(askable(screening), skipping))
         return _shown(voice, screening, question)
 
 
@@ -444,6 +445,8 @@ def _month(year_month: str) -> str:
 
 
 def _asks(voice: _Voice, fact: str) -> str:
+    if fact == FOR_COLLEAGUES:
+        return _("One more fact, which colleagues with the right to health data ask for.")
     pattern = _pattern(fact)
     asks = voice.words(questions()[pattern]) if pattern in questions() else fact
     about = _about(voice, fact)

@@ -52,6 +52,7 @@ class Summary:
         entitled: codes of the programmes that seem due, the best first.
         asks: the next question; None when no fact is missing.
         asks_of: the member whom the question is about.
+        without_health: the same for members of staff who do not read of health (`sight`); None within it.
     """
 
     per_month: str
@@ -61,17 +62,21 @@ class Summary:
     not_entitled: int
     asks: Text | None = None
     asks_of: str | None = None
+    without_health: Summary | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON has it."""
         asks = self.asks.to_json() if self.asks else None
-        return {**{name: getattr(self, name) for name in self.__dataclass_fields__}, "asks": asks}
+        within = self.without_health.to_json() if self.without_health else None
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {**fields, "asks": asks, "without_health": within}
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Summary:
         """Read it again."""
         asks = Text(**kept["asks"]) if kept["asks"] else None
-        return cls(**{**kept, "entitled": tuple(kept["entitled"]), "asks": asks})
+        within = cls.of_json(kept["without_health"]) if kept.get("without_health") else None
+        return cls(**{**kept, "entitled": tuple(kept["entitled"]), "asks": asks, "without_health": within})
 
 
 def known_facts(home: Home) -> Known:

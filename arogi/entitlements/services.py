@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from arogi.accounts.access import Member
 from arogi.core import audit
+from arogi.core.errors import NotAllowed
 from arogi.entitlements import sealing
 from arogi.entitlements.asked import OF_MEMBER, asked_facts
 from arogi.entitlements.errors import ImpossibleFact, NotOfThisHousehold
@@ -19,10 +21,12 @@ from arogi.entitlements.homes import Home, home_of
 from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check, HouseholdFact
 from arogi.entitlements.presentation import shown
-from arogi.entitlements.selectors import FactKey, KnownFact, Summary, described, known_facts
+from arogi.entitlements.selectors import FactKey, Known, KnownFact, Summary, described, known_facts
+from arogi.entitlements.sight import WITHOUT_HEALTH, Sight, askable, sight_of
 from arogi.people.models import Person
 
 UUID_LENGTH = 36
+RECEIVES = FactKey("benefits_received")
 
 
 @transaction.atomic
@@ -48,9 +52,11 @@ def record_facts(
     Raises:
         NotOfThisHousehold: a fact is of somebody who does not live there.
         ImpossibleFact: the rules cannot read a value.
+        NotAllowed: a fact tells of somebody's health, and this member of staff has no right to it.
     """
     home = home_of(person, today)
     known = known_facts(home)
+    told = _in_sight(sight_of(by), told, known)
     new = {key: value for key, value in told.items() if value != (known[key].value if key in known else None)}
     _refuse_strangers(home, new)
     fresh = {key: KnownFact(value=value, source=source, told_on=told_on) for key, value in new.items()}
@@ -62,6 +68,17 @@ def record_facts(
         owner = home.household_id or person.pk
         audit.record("create", kind="householdfact", object_id=owner, person_id=person.pk, fields=codes)
     return len(new)
+
+
+def _in_sight(sight: Sight, told: Mapping[FactKey, Any], known: Known) -> Mapping[FactKey, Any]:
+    """Keep what a member of staff could not see among the benefits received, and refuse facts that are not for him."""
+    hidden_fact = next((key.path for key in told if key.path in sight.facts), None)
+    if hidden_fact is not None:
+        raise NotAllowed(field=hidden_fact)
+    hidden = sight.hidden_among(known[RECEIVES].value or ()) if RECEIVES in known else frozenset()
+    if not hidden or RECEIVES not in told:
+        return told
+    return {**told, RECEIVES: sorted({*(told[RECEIVES] or ()), *hidden})}
 
 
 def _refuse_strangers(home: Home, told: Mapping[FactKey, Any]) -> None:
@@ -124,9 +141,13 @@ def run_check(*, by: Member, person: Person, today: dt.date) -> Check:
 
 
 def summarised(screening: Screening) -> Summary:
-    """Give what the person's page says of a screening."""
+    """Give what the person's page says of a screening, also to those who do not read of health."""
+    return replace(_summary(screening), without_health=_summary(WITHOUT_HEALTH.of(screening)))
+
+
+def _summary(screening: Screening) -> Summary:
     read = shown(screening, "el")
-    question = next_question(screening)
+    question = next_question(askable(screening))
     return Summary(
         per_month=str(read.sums.per_month),
         entitled=tuple(answer.programme for answer in read.entitled),

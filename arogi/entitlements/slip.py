@@ -17,6 +17,7 @@ from openfisca_greece import Screening
 
 from arogi.core import shown as written
 from arogi.entitlements.presentation import Names, ShownAnswer, ShownScreening, Sums, shown
+from arogi.entitlements.sight import EVERYTHING, Sight
 
 _PAGE = Path(__file__).parent / "slip.typ"
 LONGEST_NAME = 80
@@ -37,7 +38,14 @@ class Heading:
     contact: str = ""
 
 
-def slip_pdf(screening: Screening, *, language: str, heading: Heading, names: Names | None = None) -> bytes:
+def slip_pdf(
+    screening: Screening,
+    *,
+    language: str,
+    heading: Heading,
+    names: Names | None = None,
+    sight: Sight = EVERYTHING,
+) -> bytes:
     """Write the slip as a tagged PDF (PDF/UA-1); the same answers give the same bytes.
 
     Args:
@@ -45,9 +53,10 @@ def slip_pdf(screening: Screening, *, language: str, heading: Heading, names: Na
         language: el or en, whatever the language of the screen.
         heading: whose slip it is, and who gives it.
         names: what to call the members, by their ids.
+        sight: what the member of staff who prints it may read.
     """
     made = dt.datetime.combine(screening.as_of, dt.time(), tzinfo=dt.UTC)
-    content = _content(shown(screening, language, names=names), heading)
+    content = _content(shown(sight.of(screening), language, names=names), heading, sight)
     compiled: bytes = typst.compile(
         _PAGE,
         format="pdf",
@@ -78,7 +87,7 @@ def _is_unseen(letter: str) -> bool:
     )
 
 
-def _content(told: ShownScreening, heading: Heading) -> dict[str, object]:
+def _content(told: ShownScreening, heading: Heading, sight: Sight) -> dict[str, object]:
     with override(told.language):
         return {
             "language": told.language,
@@ -88,7 +97,7 @@ def _content(told: ShownScreening, heading: Heading) -> dict[str, object]:
             "others": [f"{written.money(euros)} {rhythm}" for rhythm, euros in told.sums.others],
             "caution": _("This is not a decision. The service that pays decides after an application."),
             "parts": [part for part in _parts(told) if part["entries"] or part["lines"]],
-            "foot": list(_foot(told)),
+            "foot": list(_foot(told, sight)),
         }
 
 
@@ -153,7 +162,9 @@ def _questions(waiting: Iterable[ShownAnswer]) -> list[str]:
     return [asks for asks, _count in counted.most_common(MOST_QUESTIONS)]
 
 
-def _foot(told: ShownScreening) -> Iterable[str]:
+def _foot(told: ShownScreening, sight: Sight) -> Iterable[str]:
+    if not sight.is_whole:
+        yield _("Benefits that concern health or disability are not on this slip. Ask our social worker about them.")
     yield from told.sums.left_out
     yield from told.cautions
     if told.not_entitled:

@@ -32,6 +32,7 @@ from arogi.entitlements.pages import (
 )
 from arogi.entitlements.presentation import shown
 from arogi.entitlements.selectors import checks_of_home, get_check, known_facts, opened, outline_of, previous_of
+from arogi.entitlements.sight import Sight, sight_of
 from arogi.people.models import Person
 from arogi.people.views.pages import of_person, show
 
@@ -45,7 +46,8 @@ def check(request: StaffRequest, person: Person) -> HttpResponse:
     """Show what the household seems to be entitled to as it was told last."""
     home = home_of(person, timezone.localdate())
     newest = checks_of_home(home).first()
-    return show(request, person, "entitlements/check.html", home=home, page=newest and _page(home, newest))
+    page = newest and _page(home, newest, sight_of(request.member))
+    return show(request, person, "entitlements/check.html", home=home, page=page)
 
 
 @require_POST
@@ -67,7 +69,8 @@ def past_check(request: StaffRequest, person: Person, check_id: UUID) -> HttpRes
         found = get_check(home, check_id)
     except NoSuchCheck as missing:
         raise Http404 from missing
-    return show(request, person, "entitlements/check.html", home=home, page=_page(home, found))
+    page = _page(home, found, sight_of(request.member))
+    return show(request, person, "entitlements/check.html", home=home, page=page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,8 +80,10 @@ def facts(request: StaffRequest, person: Person) -> HttpResponse:
     """Record what is known of the household, the one fact that decides most first."""
     today = timezone.localdate()
     home = home_of(person, today)
-    screening = services.screening_today(home, today).screening
-    form = FactsForm(posted(request), today=today, home=home, known=known_facts(home), waits=waits_of(screening))
+    sight = sight_of(request.member)
+    screening = sight.of(services.screening_today(home, today).screening)
+    waits = waits_of(screening)
+    form = FactsForm(posted(request), today=today, home=home, known=known_facts(home), waits=waits, sight=sight)
     if request.method == "POST" and carried_out(form, lambda: _record(request, person, form)):
         return _after_facts(request, person)
     return show(request, person, "entitlements/facts.html", form=form, page=facts_page(form, screening))
@@ -103,17 +108,18 @@ def _after_facts(request: StaffRequest, person: Person) -> HttpResponse:
     return redirect("entitlements:facts", person_id=person.pk)
 
 
-def _page(home: Home, found: Check) -> CheckPage:
+def _page(home: Home, found: Check, sight: Sight) -> CheckPage:
     checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
     return CheckPage(
         check=found,
-        shown=shown(opened(found).screening, get_language() or "el", names=names_in(home)),
-        history=history_lines(checks, found.pk),
-        changes=_changes(home, found),
+        shown=shown(sight.of(opened(found).screening), get_language() or "el", names=names_in(home)),
+        history=history_lines(checks, found.pk, sight),
+        changes=_changes(home, found, sight),
         is_newest=found.pk == checks[0].pk,
+        is_partial=not sight.is_whole,
     )
 
 
-def _changes(home: Home, found: Check) -> ChangesShown | None:
+def _changes(home: Home, found: Check, sight: Sight) -> ChangesShown | None:
     before = previous_of(home, found)
-    return changes_shown(compare(outline_of(found), outline_of(before)), before) if before else None
+    return changes_shown(compare(outline_of(found), outline_of(before), sight), before) if before else None

@@ -18,6 +18,7 @@ from arogi.entitlements.homes import home_of
 from arogi.entitlements.pages import names_in
 from arogi.entitlements.presentation import LANGUAGES
 from arogi.entitlements.selectors import described, get_check, known_facts, opened
+from arogi.entitlements.sight import sight_of
 from arogi.entitlements.slip import Heading, slip_pdf
 from arogi.entitlements.what_if import what_if
 from arogi.people.models import Person
@@ -37,7 +38,13 @@ def slip(request: StaffRequest, person: Person, check_id: UUID) -> HttpResponse:
     language = request.GET.get("language", "")
     language = language if language in LANGUAGES else get_language() or "el"
     heading = Heading(name=person.full_name, centre=request.member.municipality.name)
-    pdf = slip_pdf(opened(check).screening, language=language, heading=heading, names=names_in(home))
+    pdf = slip_pdf(
+        opened(check).screening,
+        language=language,
+        heading=heading,
+        names=names_in(home),
+        sight=sight_of(request.member),
+    )
     audit.record("export", kind="check", object_id=check.pk, person_id=person.pk)
     # No name in the file's name: it stays in the list of downloads of a shared computer.
     headers = {"Content-Disposition": f'attachment; filename="entitlements-{check.as_of}-{language}.pdf"'}
@@ -52,5 +59,6 @@ def what_if_of_person(request: StaffRequest, person: Person) -> HttpResponse:
     today = timezone.localdate()
     home = home_of(person, today)
     household = read_household(described(home, known_facts(home), today))
-    chart = chart_of(what_if(household), get_language() or "el")
-    return show(request, person, "entitlements/what_if.html", chart=chart)
+    sight = sight_of(request.member)
+    chart = chart_of(what_if(household, leaving_out=sight.programmes), get_language() or "el")
+    return show(request, person, "entitlements/what_if.html", chart=chart, is_partial=not sight.is_whole)

@@ -5,7 +5,7 @@ All incomes are asked in one run of the rules over columns: one household a euro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -103,19 +103,25 @@ class WhatIf:
         return Row(wages, round(float(self.support[wages]), 2))
 
 
-def what_if(household: Household, *, highest_wages: int = HIGHEST_WAGES) -> WhatIf:
+def what_if(household: Household, *, highest_wages: int = HIGHEST_WAGES, leaving_out: Collection[str] = ()) -> WhatIf:
     """Ask what a household seems entitled to at each euro of wages a month, everything else being the same.
 
     The wages of the last six months become six times the sum, those of the last tax year twelve times; other income
     stays. Where the wages of before are not known, all of the year's income is taken to be wages. What the household
     already receives counts too: the chart tells of all support, not of what is new.
 
+    Args:
+        household: as the rules read it.
+        highest_wages: where the chart ends, in euros a month.
+        leaving_out: codes of programmes that are in no sum.
+
     Raises:
         ValueError: `highest_wages` is not positive.
     """
     if highest_wages < 1:
         raise ValueError("the highest wages must be at least one euro")
-    codes = [code for code, about in catalogue().items() if _is_counted(about, household)]
+    counting = (code for code, about in catalogue().items() if _is_counted(about, household))
+    codes = [code for code in counting if code not in leaving_out]
     columns = with_wages(household, np.arange(highest_wages + 1, dtype=np.float64))
     batch = survey_columns(columns, programmes=codes)
     counted = {code: _monthly(batch, code) for code in codes}

@@ -117,8 +117,8 @@ def _stands_for_head(columns: Columns) -> NDArray[np.bool_]:
     """Mark the first member of each home in which nobody is told to be the head."""
     heads = np.bincount(columns.household_of[columns.roles == ROLES.index("head")], minlength=columns.size)
     is_first = np.diff(columns.household_of, prepend=-1) > 0
-    without = np.asarray(heads == 0)
-    return is_first & without[columns.household_of]
+    stands_for: NDArray[np.bool_] = is_first & (heads == 0)[columns.household_of]
+    return stands_for
 
 
 def _give(simulation: Simulation, columns: Columns, families: int) -> None:
