@@ -33,11 +33,12 @@ _BIG_TABLES = ("people_person", "people_nametoken", "people_identifier", "people
 
 @dataclass(frozen=True)
 class Asked:
-    """A pair with its municipality, so that pages can ask for it, too."""
+    """A pair with its municipality, so that pages can ask for it, too; some only let plans be made before."""
 
     municipality: UUID
     slug: str
     pair: SearchPair
+    is_measured: bool
 
 
 class _Statements:
@@ -60,9 +61,9 @@ def make_pairs(*, seed: int) -> list[Asked]:
     others = random.Random(seed).sample(towns[1:], min(5, len(towns) - 1))
     counts = [PAIRS // 2, *([PAIRS // 2 // len(others)] * len(others))]
     return [
-        Asked(town.pk, town.slug, pair)
+        Asked(town.pk, town.slug, pair, number < count)
         for place, (town, count) in enumerate(zip([towns[0], *others], counts, strict=True))
-        for pair in search_pairs(_people_of(town), count=count, seed=seed + place)
+        for number, pair in enumerate(search_pairs(_people_of(town), count=count + count // 2, seed=seed + place))
     ]
 
 
@@ -102,10 +103,11 @@ class _Done:
 
 def measure(asked: list[Asked]) -> tuple[list[Figure], list[str]]:
     """Search for every pair; give the figures, and in words what was not found or not served by an index."""
-    for each in asked[:20]:
-        _search(each)
+    for each in asked:
+        if not each.is_measured:
+            _search(each)
     before = _backend_cpu()
-    done = [_search(each) for each in asked]
+    done = [_search(each) for each in asked if each.is_measured]
     cpu = 1000 * (_backend_cpu() - before) / len(done)
     read_whole = [f"{each.asked.pair.kind}: {table}" for each in done for table in _tables_read_whole(each)]
     missed = Counter(each.asked.pair.kind for each in done if not each.is_found)
@@ -113,7 +115,14 @@ def measure(asked: list[Asked]) -> tuple[list[Figure], list[str]]:
     slowest = max(took for each in done for _sql, _parameters, took in each.statements)
     found = 100 * (len(done) - missed.total()) / len(done)
     figures = [
-        Figure(name="search: in the first five", value=found, unit="%", aim=98, at_least=True, note="200 pairs"),
+        Figure(
+            name="search: in the first five",
+            value=found,
+            unit="%",
+            aim=98,
+            at_least=True,
+            note="200 pairs, after 100 others",
+        ),
         Figure(name="search: p50 of SQL", value=1000 * percentile(seconds, 0.5), unit="ms"),
         Figure(name="search: p95 of SQL", value=1000 * percentile(seconds, 0.95), unit="ms", aim=3),
         Figure(name="search: slowest statement", value=1000 * slowest, unit="ms"),

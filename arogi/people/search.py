@@ -1,10 +1,11 @@
 """Finding people: what is typed into the search box, read in every way, and the best few of those it can mean.
 
-At most four statements, each served by an index under row-level security, whatever is typed:
+At most seven statements, mostly three, each served by an index under row-level security, whatever is typed:
 1. how common each word is, and who bears a typed number (skipped for a single word);
-2. the persons whose names and birth date fit;
-3. only where nobody fits: words one letter away, and all words but one;
-4. what the card shows of the best.
+2. the persons whose names and birth date fit (skipped where a word is nobody's);
+3. only where nobody fits: which words one letter away anybody bears, and
+4. who bears them, or all words but one; first for the words that are nobody's, then (5. and 6.) for all;
+7. what the card shows of the best.
 Which of those found are meant is decided in Python (`names.rank`); among equals whoever came last stands first.
 """
 
@@ -101,11 +102,18 @@ def find_people(text: str, *, today: dt.date, limit: int = 5) -> list[Found]:
         limit: at most `MOST_FOUND`.
     """
     query = read_query(text)
+    _take_the_one_plan()
     found = _find(query, min(limit, MOST_FOUND), today) if query else []
     cards = cards_of([person_id for person_id, _matched in found], today=today)
     result = [Found(card=cards[person_id], matched=matched) for person_id, matched in found if person_id in cards]
     audit.record("search", kind="person", query=audit.digest(text), hits=len(result))
     return result
+
+
+def _take_the_one_plan() -> None:
+    """Tell PostgreSQL, for this transaction, not to weigh plans anew for each value (docs/decisions/0010)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
 def _find(query: Query, limit: int, today: dt.date) -> list[tuple[UUID, tuple[str, ...]]]:
@@ -114,10 +122,12 @@ def _find(query: Query, limit: int, today: dt.date) -> list[tuple[UUID, tuple[st
     if survey.bearers or not readings:
         candidates = candidates_of(union_of([_these(survey.bearers), *([] if readings else [_born(query)])]))
         return _ordered(query, _Ranked.of(query, candidates), survey)[:limit]
-    ranked = _Ranked.of(query, candidates_of(union_of(_strict(survey, today)), query))
-    if not is_enough(ranked.matches):
-        wider = candidates_of(union_of(_wider(survey, today)), query)
+    ranked = _Ranked.of(query, _candidates(_strict(survey, today), query))
+    for misspelled in () if is_enough(ranked.matches) else _suspicions(survey):
+        wider = _candidates(_wider(survey, misspelled, today), query)
         ranked = _Ranked.of(query, [*ranked.persons.values(), *wider])
+        if any(match.is_complete for match in ranked.matches[:1]):
+            break
     return _ordered(query, ranked, survey)[:limit]
 
 
@@ -133,12 +143,12 @@ def _readings(query: Query) -> list[list[QueryWord]]:
 def _survey(query: Query, readings: Sequence[Sequence[QueryWord]]) -> _Survey:
     """Ask once for all: how common each word is, and who bears the numbers."""
     several = [words for words in readings if len(words) > 1]
-    counts = [name_lookup.count_of(here(), Sounds.of(word)) for words in several for word in words]
+    counted = list(dict.fromkeys(word for words in several for word in words))
     lookups = [lookup for clue in query.numbers for lookup in _lookups(clue, beside_words=bool(readings))]
     survey = _Survey()
-    if counts:
-        found = iter(rows_of(_side_by_side(counts))[0])
-    survey.readings = [[(word, int(next(found)) if len(words) > 1 else 0) for word in words] for words in readings]
+    counts = [name_lookup.count_of(here(), Sounds.of(word)) for word in counted]
+    found = dict(zip(counted, rows_of(_side_by_side(counts))[0], strict=True)) if counts else {}
+    survey.readings = [[(word, found.get(word, 0)) for word in words] for words in readings]
     for person_id, what in rows_of(union_of(lookups)) if lookups else ():
         survey.bearers.setdefault(person_id, {})[what] = None
     return survey
@@ -176,21 +186,42 @@ def _these(bearers: Iterable[UUID]) -> Statement:
 
 
 def _strict(survey: _Survey, today: dt.date) -> list[Statement]:
-    """Look for the words as they were typed."""
-    return [_bearers([(Sounds.of(word), count) for word, count in words], today) for words in survey.readings]
+    """Look for the words as they were typed, unless one of several is known to be nobody's."""
+    borne = (words for words in survey.readings if len(words) == 1 or all(count for _word, count in words))
+    return [_bearers([(Sounds.of(word), count) for word, count in words], today) for words in borne]
 
 
-def _wider(survey: _Survey, today: dt.date) -> list[Statement]:
+def _suspicions(survey: _Survey) -> Iterator[set[QueryWord]]:
+    """Give the words that may be misspelled: first those that nobody bears, then all."""
+    words = {word: count for reading in survey.readings for word, count in reading}
+    nobodys = {word for word, count in words.items() if not count}
+    if nobodys and len(nobodys) < len(words):
+        yield nobodys
+    yield set(words)
+
+
+def _wider(survey: _Survey, misspelled: set[QueryWord], today: dt.date) -> list[Statement]:
     """Look for words one letter away; of three words and more also for all but one."""
+    near = _near(misspelled)
     statements = []
     for words in survey.readings:
-        # A word that nobody bears is the misspelled one, and what is meant may be common.
-        near = [(Sounds.near(word), count or name_lookup.COMMON) for word, count in words]
-        statements.append(_bearers(near, today))
+        # What is meant by a word that nobody bears may be common.
+        meant = [(Sounds.of(word).also(near.get(word, ())), count or name_lookup.COMMON) for word, count in words]
+        statements.append(_bearers(meant, today))
         if len(words) > 2:
             strict = [(Sounds.of(word), count) for word, count in words]
             statements += [_bearers(strict[:place] + strict[place + 1 :], today) for place in range(len(strict))]
     return statements
+
+
+def _near(misspelled: Iterable[QueryWord]) -> dict[QueryWord, list[str]]:
+    """Ask which sounds of words one letter away anybody bears."""
+    words = [word for word in misspelled if word.near_sounds]
+    asked = [name_lookup.borne(here(), place, word.near_sounds) for place, word in enumerate(words)]
+    near: dict[QueryWord, list[str]] = {}
+    for place, sound in rows_of(union_of(asked)) if asked else ():
+        near.setdefault(words[place], []).append(sound)
+    return near
 
 
 def _bearers(words: list[tuple[Sounds, int]], today: dt.date) -> Statement:
@@ -232,6 +263,10 @@ SELECT person.id, person.surname, person.first_name, person.father_name, person.
  ORDER BY person.last_contact_on DESC NULLS LAST, person.id DESC
  LIMIT {most}
 """
+
+
+def _candidates(found: list[Statement], query: Query) -> list[Candidate]:
+    return candidates_of(union_of(found), query) if found else []
 
 
 def candidates_of(found: Statement, query: Query | None = None) -> list[Candidate]:
