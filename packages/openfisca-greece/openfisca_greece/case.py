@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .entities import ROLES
-from .inputs import BY_NAME, UNKNOWN_DATE, Fact
+from .inputs import BY_NAME, ROLE, UNKNOWN_DATE, Fact
 from .kleene import Figures, Flags, Number, Truth
 from .law import CENTS, Law
 
 Column = TypeVar("Column", Truth, Number)
 OLDEST = 120.0
 _UNKNOWN_DAY = np.datetime64(UNKNOWN_DATE)
+_ROLE = frozenset({ROLE})
 
 
 class Case:
@@ -58,13 +59,26 @@ class Case:
         return places
 
     @cached_property
-    def head_row(self) -> NDArray[np.intp]:
-        """For each household, the row of its head (or of its first person)."""
+    def may_be_head(self) -> Flags:
+        """For each person, whether this is the head, or can be where nobody is told to be.
+
+        Then whoever has no role may turn out to be the head; the first person stands for the head of a household in
+        which everybody has another role.
+        """
+        is_head = self.roles == ROLES.index("head")
+        has_no_head = self._sum(is_head) == 0
+        stands_for = self.roles == ROLES.index("unknown")
+        _, first = np.unique(self.household_of, return_index=True)
+        stands_for[first] = True
+        candidates: Flags = is_head | (stands_for & has_no_head[self.household_of])
+        return candidates
+
+    @cached_property
+    def taxpayer_row(self) -> NDArray[np.intp]:
+        """For each household, the row of the head (or of who stands for it), in whose return its taxes are."""
         rows = np.full(self.size, len(self.household_of), dtype=np.intp)
-        everyone = np.arange(len(self.household_of))
-        np.minimum.at(rows, self.household_of, everyone)
-        heads = everyone[self.roles == ROLES.index("head")]
-        rows[self.household_of[heads[::-1]]] = heads[::-1]
+        candidates = np.flatnonzero(self.may_be_head)
+        np.minimum.at(rows, self.household_of[candidates], candidates)
         return rows
 
     def notion(self, name: str, make: Callable[[], Column]) -> Column:
@@ -94,8 +108,7 @@ class Case:
     def has_role(self, *roles: str) -> Truth:
         """Say of each person whether the role towards the head is one of some."""
         places = [ROLES.index(role) for role in roles]
-        sources = frozenset({"members.*.role"})
-        return self.notion(f"role in {roles}", lambda: _coded(self.roles, places, sources))
+        return self.notion(f"role in {roles}", lambda: _coded(self.roles, places, _ROLE))
 
     def _is_one_of(self, fact: Fact, codes: tuple[str, ...]) -> Truth:
         return _coded(self.values(fact), [fact.codes.index(code) for code in codes], _sources(fact))
@@ -117,7 +130,7 @@ class Case:
         return Number(np.where(unknown, -1e6, days), np.where(unknown, 1e6, days), _sources(fact))
 
     def values(self, fact: Fact) -> NDArray[Any]:
-        """Give a fact as OpenFisca holds it; facts of the tax family are those of the head's return."""
+        """Give a fact as OpenFisca holds it; facts of the tax family are those of the household's return."""
         if fact.name not in self._values:
             self._values[fact.name] = self._calculated(fact)
         return self._values[fact.name]
@@ -126,7 +139,7 @@ class Case:
         if fact.level == "tax_family":
             values = self.population.simulation.calculate(fact.name, self.period)
             family = self.population.simulation.populations["tax_family"]
-            rows: NDArray[Any] = np.asarray(values)[family.members_entity_id[self.head_row]]
+            rows: NDArray[Any] = np.asarray(values)[family.members_entity_id[self.taxpayer_row]]
             return rows
         holder = self.persons if fact.level == "member" else self.population
         return np.asarray(holder(fact.name, self.period))
@@ -177,9 +190,10 @@ class Case:
         """Give each person the value of the household."""
         return column.rows(self.household_of)
 
-    def of_head(self, column: Column) -> Column:
-        """Give each household the value of its head."""
-        return column.rows(self.head_row)
+    def of_head(self, column: Truth) -> Truth:
+        """Say whether something holds of the head; open where persons of whom it differs can be the head."""
+        can_be_true = self._sum(self.may_be_head & column.can_be_true) > 0
+        return Truth(can_be_true, self._sum(self.may_be_head & column.can_be_false) > 0, column.sources | _ROLE)
 
     def _sum(self, values: Any) -> Figures:
         weights = np.asarray(values, dtype=np.float64)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from typing import Any
 
 from .entities import ROLES
@@ -23,6 +25,11 @@ MOST_MEMBERS = 60
 RECEIVES = tuple(f"receives_{code}" for code in RECEIVED)
 _RECEIVED = frozenset(RECEIVED)
 YEARS = (1990, 2100)
+# The published form of a sum of money is a decimal text in euros: neither points between thousands nor spaces, signs,
+# exponents or digits of other scripts, all of which float() reads as something.
+_MONEY_TEXT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER_TEXT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 class NotAHousehold(ValueError):
@@ -57,12 +64,20 @@ class Household:
     received: frozenset[str] | None
 
     def at(self, as_of: dt.date) -> Household:
-        """Give the same household on another day."""
-        return replace(self, as_of=as_of)
+        """Give the same household on another day.
+
+        Raises:
+            NotAHousehold: no rule is known of that year, or somebody was not born yet.
+        """
+        day = _as_of_that_can_be(as_of)
+        for place, member in enumerate(self.members):
+            _refuse_unborn(member.values, f"members[{place}]", day)
+        return replace(self, as_of=day)
 
 
 MEMBER_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if fact.level == "member")
 HOUSEHOLD_FACTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if fact.level != "member")
+BIRTH_DATE = next(place for place, fact in enumerate(MEMBER_FACTS) if fact.name == "birth_date")
 
 
 def read_household(described: object, *, as_of: dt.date | None = None) -> Household:
@@ -78,9 +93,9 @@ def read_household(described: object, *, as_of: dt.date | None = None) -> Househ
     content = _parsed(described) if isinstance(described, str | bytes) else described
     if not isinstance(content, Mapping):
         raise NotAHousehold("", "a household is a JSON object")
-    day = as_of or _as_of(content.get("as_of"))
+    day = _as_of(content.get("as_of")) if as_of is None else _as_of_that_can_be(as_of)
     members = _members(content.get("members"), day)
-    received = _words(content.get("benefits_received"), "benefits_received")
+    received = _programmes(content.get("benefits_received"), "benefits_received")
     flat = {
         **_received(received),
         "municipality_code": _municipality_number(content.get("municipality")),
@@ -106,7 +121,10 @@ def _parsed(text: str | bytes) -> object:
 def _as_of(given: object) -> dt.date:
     if given is None:
         raise NotAHousehold("as_of", "the day to screen for is missing")
-    day = dt.date.fromordinal(_date(given, "as_of") + EPOCH)
+    return _as_of_that_can_be(dt.date.fromordinal(_date(given, "as_of") + EPOCH))
+
+
+def _as_of_that_can_be(day: dt.date) -> dt.date:
     if not YEARS[0] <= day.year <= YEARS[1]:
         raise NotAHousehold("as_of", f"the year must lie between {YEARS[0]} and {YEARS[1]}")
     return day
@@ -117,9 +135,8 @@ def _members(given: object, day: dt.date) -> tuple[Member, ...]:
         raise NotAHousehold("members", "a household has a list of at least one member")
     if len(given) > MOST_MEMBERS:
         raise NotAHousehold("members", f"more than {MOST_MEMBERS} members")
-    members = tuple(_member(one, f"members[{place}]", day) for place, one in enumerate(given))
-    if len({member.id for member in members}) < len(members):
-        raise NotAHousehold("members", "two members have the same id")
+    names = _identities(given)
+    members = tuple(_member(one, f"members[{place}]", names[place], day) for place, one in enumerate(given))
     if sum(member.role == _HEAD for member in members) > 1:
         raise NotAHousehold("members", "a household has one head")
     return members
@@ -128,15 +145,39 @@ def _members(given: object, day: dt.date) -> tuple[Member, ...]:
 _HEAD = ROLES.index("head")
 
 
-def _member(given: object, path: str, day: dt.date) -> Member:
+def _identities(given: Sequence[object]) -> list[str]:
+    """Give each member's id; one that is made up for a member without one is nobody else's."""
+    told = [_identity(one, f"members[{place}]") for place, one in enumerate(given)]
+    taken = {name for name in told if name is not None}
+    if len(taken) < sum(name is not None for name in told):
+        raise NotAHousehold("members", "two members have the same id")
+    return [_made_up(place, taken) if name is None else name for place, name in enumerate(told, start=1)]
+
+
+def _identity(given: object, path: str) -> str | None:
     if not isinstance(given, Mapping):
         raise NotAHousehold(path, "a member is a JSON object")
-    values = _member_values(given, path)
-    if values[0] > day.toordinal() - EPOCH:
-        raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")
     identity = given.get("id")
-    place = path[len("members[") : -1]
-    return Member(f"m{int(place) + 1}" if identity is None else _name(identity, path), _role(given, path), values)
+    if identity is None:
+        return None
+    if isinstance(identity, bool) or not isinstance(identity, str | int):
+        raise NotAHousehold(f"{path}.id", "an id is a text")
+    return str(identity)
+
+
+def _made_up(place: int, taken: set[str]) -> str:
+    return next(name for marks in count() if (name := f"m{place}{'_' * marks}") not in taken)
+
+
+def _member(given: Any, path: str, identity: str, day: dt.date) -> Member:
+    values = _member_values(given, path)
+    _refuse_unborn(values, path, day)
+    return Member(identity, _role(given, path), values)
+
+
+def _refuse_unborn(values: tuple[float | int, ...], path: str, day: dt.date) -> None:
+    if values[BIRTH_DATE] > day.toordinal() - EPOCH:
+        raise NotAHousehold(f"{path}.birth_date", "lies after the day to screen for")
 
 
 def _member_values(given: Mapping[Any, Any], path: str) -> tuple[float | int, ...]:
@@ -145,12 +186,6 @@ def _member_values(given: Mapping[Any, Any], path: str) -> tuple[float | int, ..
         return tuple([kinds[name] if name in kinds else read(given) for name, read in _MEMBER_READERS])
     except NotAHousehold as problem:
         raise NotAHousehold(f"{path}.{problem.path}", problem.reason) from problem
-
-
-def _name(given: object, path: str) -> str:
-    if isinstance(given, bool) or not isinstance(given, str | int):
-        raise NotAHousehold(f"{path}.id", "an id is a text")
-    return str(given)
 
 
 def _role(given: Mapping[Any, Any], path: str) -> int:
@@ -184,6 +219,12 @@ def _words(given: object, path: str) -> frozenset[str] | None:
     return frozenset(given)
 
 
+def _programmes(given: object, path: str) -> frozenset[str] | None:
+    """Read codes of programmes, which registers also write in capitals or with blanks around them."""
+    words = _words(given, path)
+    return None if words is None else frozenset(word.strip().lower() for word in words)
+
+
 def _text(given: object, path: str) -> str | None:
     if given is None or isinstance(given, str):
         return given
@@ -193,8 +234,8 @@ def _text(given: object, path: str) -> str | None:
 
 
 def _municipality_number(given: object) -> float:
-    text = _text(given, "municipality")
-    return float(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= 5 else NAN
+    text = (_text(given, "municipality") or "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) <= 5 else NAN
 
 
 def _shown(given: object) -> str:
@@ -210,7 +251,7 @@ def _date(given: object, path: str) -> int:
     if given is None:
         return UNKNOWN_DAY
     try:
-        if isinstance(given, str) and len(given) == 10 and given.isascii():
+        if isinstance(given, str) and _DATE_TEXT.fullmatch(given):
             return dt.date.fromisoformat(given).toordinal() - EPOCH
     except ValueError:
         pass
@@ -229,6 +270,8 @@ def _number(given: object, path: str, largest: float = 1e11) -> float:
         return NAN
     if isinstance(given, bool) or not isinstance(given, str | int | float | Decimal):
         raise NotAHousehold(path, f"{_shown(given)} is not a number")
+    if isinstance(given, str) and not _NUMBER_TEXT.fullmatch(given):
+        raise NotAHousehold(path, f"{_shown(given)} is not a number (digits, and a point before decimals)")
     try:
         value = float(given)
     except (ValueError, OverflowError) as problem:
@@ -239,6 +282,8 @@ def _number(given: object, path: str, largest: float = 1e11) -> float:
 
 
 def _money(given: object, path: str) -> float:
+    if isinstance(given, str) and not _MONEY_TEXT.fullmatch(given):
+        raise NotAHousehold(path, f"{_shown(given)} is not a sum in euros (as 1234.56)")
     value = _number(given, path)
     if value == value and abs(value * 100 - round(value * 100)) > 1e-3:
         raise NotAHousehold(path, f"{_shown(given)} has more than two decimals")

@@ -134,6 +134,26 @@ ASKED_OF_ADULTS = frozenset(
 
 BY_NAME: dict[str, Fact] = {fact.name: fact for fact in FACTS}
 
+OF_MEMBER = "members.*."
+ROLE = f"{OF_MEMBER}role"
+# What is known of a member, as the end of a path: no one of them is the end of another, so that what stands before it
+# is the member's id, whatever signs that has.
+ENDS_OF_MEMBER = tuple(
+    dict.fromkeys(["role", *[fact.path.removeprefix(OF_MEMBER) for fact in FACTS if fact.level == "member"]])
+)
+
+
+def path_of_member(identity: str, end: str) -> str:
+    """Give the path of a fact of one member."""
+    return f"members.{identity}.{end}"
+
+
+def pattern_of(path: str) -> str:
+    """Give the path of a fact with any member in place of one: `members.maria.student` is `members.*.student`."""
+    if not path.startswith("members."):
+        return path
+    return OF_MEMBER + next(end for end in ENDS_OF_MEMBER if path.endswith(f".{end}"))
+
 
 class Figure(Variable):
     """A number that may be unknown (NaN), kept in double precision: cents of large sums must not be lost."""

@@ -17,12 +17,16 @@ from numpy.typing import NDArray
 
 from .entities import ROLES
 from .household import Household
-from .inputs import FACTS, Fact
+from .inputs import ENDS_OF_MEMBER, FACTS, OF_MEMBER, Fact, path_of_member
 from .programme import Assessment
 from .simulation import Columns, columns_of
 
 Paths = tuple[str, ...]
 Assess = Callable[[Columns, tuple[str, ...]], Mapping[str, Assessment]]
+# The facts at the end of a member's path; the role is no fact of the list.
+FACTS_OF_MEMBER: dict[str, tuple[Fact | None, ...]] = {
+    end: tuple(fact for fact in FACTS if fact.path == f"{OF_MEMBER}{end}") or (None,) for end in ENDS_OF_MEMBER
+}
 # How often about half of the other unknown facts are given random values, besides once all unknown.
 CONTEXTS = 30
 # Persons in all random contexts together: the more is unknown of the more members, the fewer contexts are tried. With
@@ -57,7 +61,7 @@ def that_matter(household: Household, missing: Mapping[str, Paths], assess: Asse
         so little is known of so many that trying everything out would cost too much.
     """
     paths = tuple(dict.fromkeys(path for told in missing.values() for path in told))
-    cells = {path: tuple(_cells(path, household)) for path in paths}
+    cells = _cells(paths, household)
     tried = sum(len(_values(first[0], household)) for first in cells.values())
     contexts = min(CONTEXTS, MOST_PERSONS // (tried * len(household.members)))
     if contexts < LEAST_CONTEXTS:
@@ -70,14 +74,21 @@ def that_matter(household: Household, missing: Mapping[str, Paths], assess: Asse
     }
 
 
-def _cells(path: str, household: Household) -> Iterable[_Cell]:
-    for place, member in enumerate(household.members):
-        if path.startswith(f"members.{member.id}."):
-            rest = "members.*." + path.removeprefix(f"members.{member.id}.")
-            yield from (_Cell(fact, place) for fact in FACTS if fact.path == rest)
-            if rest == "members.*.role":
-                yield _Cell(None, place)
-            return
+def _cells(paths: Paths, household: Household) -> dict[str, tuple[_Cell, ...]]:
+    """Give the places of the columns that each path speaks of; a block of facts has several."""
+    of_members = {
+        path_of_member(member.id, end): tuple(_cells_of_member(end, place))
+        for place, member in enumerate(household.members)
+        for end in ENDS_OF_MEMBER
+    }
+    return {path: of_members.get(path) or tuple(_cells_of_household(path)) for path in paths}
+
+
+def _cells_of_member(end: str, member: int) -> Iterable[_Cell]:
+    return (_Cell(fact, member) for fact in FACTS_OF_MEMBER[end])
+
+
+def _cells_of_household(path: str) -> Iterable[_Cell]:
     yield from (_Cell(fact, None) for fact in FACTS if fact.path == path or fact.path.startswith(f"{path}."))
 
 

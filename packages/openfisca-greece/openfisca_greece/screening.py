@@ -19,6 +19,7 @@ from . import law
 from .case import Case
 from .catalogue import Description, Document, Passport, PracticeState, Text, catalogue, passports, questions
 from .household import Household, read_household
+from .inputs import pattern_of
 from .kleene import UNBOUNDED, Figures, Number
 from .programme import Assessment, Test, amounts_in_euros, verdict_codes
 from .relevance import that_matter
@@ -321,20 +322,10 @@ def next_question(screening: Screening) -> Question | None:
     concerned = [answer for answer in waiting if fact in answer.missing]
     return Question(
         fact,
-        questions()[_pattern(fact)],
+        questions()[pattern_of(fact)],
         tuple(answer.programme for answer in concerned),
         tuple(answer.programme for answer in concerned if answer.missing == (fact,)),
     )
-
-
-def _pattern(fact: str) -> str:
-    parts = fact.split(".")
-    return ".".join([parts[0], "*", *_after_id(parts)]) if parts[0] == "members" else fact
-
-
-def _after_id(parts: list[str]) -> list[str]:
-    """Give what follows a member's id, which may itself hold dots."""
-    return parts[-2:] if len(parts) > 3 and parts[-2] == "school" else parts[-1:]
 
 
 @cache

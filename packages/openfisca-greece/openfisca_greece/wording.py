@@ -14,12 +14,21 @@ from .case import Case
 from .catalogue import Text
 from .entities import ROLES
 from .household import Household
-from .inputs import ASKED_FROM_AGE, ASKED_OF_ADULTS, ASKED_OF_CHILDREN, ASKED_OF_GUESTS, BY_NAME, SIX_MONTHS
+from .inputs import (
+    ASKED_FROM_AGE,
+    ASKED_OF_ADULTS,
+    ASKED_OF_CHILDREN,
+    ASKED_OF_GUESTS,
+    BY_NAME,
+    OF_MEMBER,
+    ROLE,
+    SIX_MONTHS,
+    path_of_member,
+)
 from .kleene import TOLERANCE, UNBOUNDED, Number, Sources
 from .law import PREFIX
 from .programme import EURO, Test
 
-ROLE = "members.*.role"
 CHILDREN = frozenset({"unknown", "child", "protected_child", "grandchild"})
 JUDGED = "judgement:"
 BLOCKS = {"income.six_months": len(SIX_MONTHS)}
@@ -87,7 +96,7 @@ class Wording:
             return ()
         unknown = self.case.unknown_rows(name)
         if fact.level == "member":
-            return self._of_members(unknown, name, fact.path.removeprefix("members.*."))
+            return self._of_members(unknown, name, fact.path.removeprefix(OF_MEMBER))
         return (fact.path,) if unknown[self.row] else ()
 
     def _of_members(self, unknown: Any, name: str, what: str) -> Iterable[str]:
@@ -96,7 +105,7 @@ class Wording:
             if unknown[place] and self._is_asked_of(name, place):
                 number = place - int(first)
                 member = self.household.members[number].id if self.household else str(number + 1)
-                yield f"members.{member}.{what}"
+                yield path_of_member(member, what)
 
     def _is_asked_of(self, name: str, place: int) -> bool:
         """Say whether a fact can matter for a person of this role and age."""

@@ -71,7 +71,12 @@ def random_columns(size: int, seed: int, day: dt.date) -> Columns:
     old = np.datetime64(day) - rng.integers(7000, 32000, len(household_of))
     facts["birth_date"] = np.where(grown, old, facts["birth_date"])
     settle(facts, rng, household_of, size)
-    return Columns(day, household_of, roles, facts, size)
+    # Whoever tells of a household does not always begin with its head.
+    order = np.lexsort((rng.random(len(roles)), household_of))
+    for fact in FACTS:
+        if fact.level == "member":
+            facts[fact.name] = facts[fact.name][order]
+    return Columns(day, household_of, roles[order], facts, size)
 
 
 def settle(facts: dict[str, NDArray[Any]], rng: np.random.Generator, household_of: NDArray[Any], size: int) -> None:
@@ -109,5 +114,5 @@ def forget(columns: Columns, seed: int, share: float) -> Columns:
         values[gone] = 0 if fact.kind == "code" else np.datetime64(UNKNOWN_DATE) if fact.kind == "date" else np.nan
         facts[fact.name] = values
     roles = columns.roles.copy()
-    roles[(rng.random(len(roles)) < share / 4) & (roles != ROLES.index("head"))] = 0
+    roles[rng.random(len(roles)) < share / 2] = 0
     return replace(columns, facts=facts, roles=roles)

@@ -20,7 +20,7 @@ MEANS_TESTED = (
     "eee", "a21", "housing_benefit", "kot_b", "kot_c", "heating", "rent_refund", "enfia_half", "mountain_aid",
     "school_benefit", "long_term_unemployed", "uninsured_elderly",
 )  # fmt: skip
-HOUSEHOLDS = 300
+HOUSEHOLDS = 500
 
 
 def assert_nothing_flips(before: Batch, after: Batch) -> None:

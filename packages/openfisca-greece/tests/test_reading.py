@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from households import BASE, child, head, household
-from openfisca_greece import NotAHousehold, UnknownProgramme, read_household, screen
+from households import BASE, child, head, household, person
+from openfisca_greece import NotAHousehold, UnknownProgramme, next_question, read_household, screen
 
 BAD: list[tuple[Any, str]] = [
     (None, ""),
@@ -54,6 +54,77 @@ def test_what_is_no_household_is_refused_on_one_line_with_the_path(described: An
     assert refused.value.path == path
     assert len(str(refused.value).splitlines()) == 1
     assert len(str(refused.value)) < 250
+
+
+NO_SUM = [
+    "1.200", "1,200.00", "1.200,50", "1e3", "1E3", "1_000", "1 000", " 5", "5 ", "5\n", "+5", "-5", "-0", ".5", "5.",
+    "", "0x10", "NaN", "nan", "Infinity", "inf", "١٢٣", "１２", "²", "½", "€5", "5€", "true", "9999999999999.00",
+    float("nan"), float("inf"), 1.234, -1, True, [], {},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", NO_SUM)
+@pytest.mark.parametrize("field", ["assets.deposits", "income.six_months.wages", "dwelling.rent_monthly"])
+def test_what_is_no_sum_in_euros_is_refused_with_its_field(told: Any, field: str) -> None:
+    described = household(head(), **{field.replace(".", "__"): told})
+    with pytest.raises(NotAHousehold) as refused:
+        read_household(described)
+    assert refused.value.path == field
+
+
+@pytest.mark.parametrize("told", ["1e0", "0.4 ", "٠", "0,43", "NaN", "1_0", "-0.1", ""])
+def test_what_is_no_number_is_refused_with_its_field(told: str) -> None:
+    with pytest.raises(NotAHousehold) as refused:
+        read_household(household(head(), dwelling__heating_coefficient=told))
+    assert refused.value.path == "dwelling.heating_coefficient"
+
+
+@pytest.mark.parametrize("told", ["2026-W01-1", "20260301", "2026-3-1", "01/03/2026", "2026-02-30", "٢٠٢٦-٠٣-٠١", ""])
+def test_what_is_no_date_is_refused_with_its_field(told: str) -> None:
+    with pytest.raises(NotAHousehold) as refused:
+        read_household(household(head(told)))
+    assert refused.value.path == "members[0].birth_date"
+
+
+@pytest.mark.parametrize("identity", ["1", 1, "a.b", "", ".", "x.school", "members.*.role", "m2", "m2_", "student"])
+def test_a_member_may_have_any_id_and_what_is_unknown_of_it_is_asked(identity: Any) -> None:
+    known, unnamed = head(employment=None, birth_date=None), child(birth_date=None, school=None)
+    described = household(known, unnamed, person("child", "2016-01-01"))
+    for member, name in zip(described["members"], (identity, None, f"{identity}.b"), strict=True):
+        member["id"] = name
+    told = screen(described)
+    missing = {path for answer in told.answers for path in answer.missing}
+    assert f"members.{identity}.birth_date" in missing
+    assert len([path for path in missing if path.endswith(".birth_date")]) == 2
+    question = next_question(told)
+    assert question is not None
+    assert question.asks.en.endswith("?")
+
+
+def test_an_id_that_is_made_up_is_nobody_elses() -> None:
+    described = household(head(), child(), child())
+    for member, name in zip(described["members"], ("m3", None, None), strict=True):
+        member["id"] = name
+    ids = [member.id for member in read_household(described).members]
+    assert ids[:2] == ["m3", "m2"]
+    assert len(set(ids)) == 3
+
+
+def test_what_is_received_may_be_written_in_capitals_and_with_blanks() -> None:
+    answers = [screen(household(head(), benefits_received=[word])) for word in ("eee", " EEE ", "Eee")]
+    assert [told["kot_a"].verdict for told in answers] == ["entitled"] * 3
+    assert [told["eee"].received for told in answers] == [True] * 3
+
+
+@pytest.mark.parametrize("day", [dt.date(1989, 12, 31), dt.date(2101, 1, 1), dt.date(2018, 5, 9)])
+def test_a_household_cannot_be_looked_at_on_a_day_before_its_members_were_born(day: dt.date) -> None:
+    described = household(head(), child("2018-05-10"))
+    with pytest.raises(NotAHousehold):
+        read_household(described).at(day)
+    with pytest.raises(NotAHousehold):
+        read_household(described, as_of=day)
+    with pytest.raises(NotAHousehold):
+        screen(described, as_of=day)
 
 
 @pytest.mark.parametrize("words", ["\0", "\u202e", "𝔘" * 10_000, "=1+1", "\ud800", "👩‍👧"])
