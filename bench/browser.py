@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "arogi.accounts.backends.StaffBackend"
 Fields = dict[str, str]
 
 

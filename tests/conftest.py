@@ -214,7 +214,7 @@ def signed_in(db):
             with acting_in(town.id):
                 account = membership(town, user_or_role, at=at)
         client = Client(**client_options)
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="arogi.accounts.backends.StaffBackend")
         session = client.session
         now = int(time.time())
         session.update({MUNICIPALITY: str(town.id), SIGNED_IN_AT: now, SEEN_AT: now})

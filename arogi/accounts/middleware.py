@@ -21,6 +21,7 @@ from arogi.centres.models import Municipality
 from arogi.core import audit
 from arogi.core.acting import acting_in
 from arogi.core.actor import Actor, name_roles
+from arogi.core.rows import row_by_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
@@ -146,7 +147,7 @@ class Workplace:
         if not request.user.is_authenticated:
             return None
         chosen = request.session.get(MUNICIPALITY)
-        return Municipality.objects.filter(pk=UUID(chosen)).first() if chosen else None
+        return row_by_key(Municipality, UUID(chosen)) if chosen else None
 
 
 def _turn_out(request: HttpRequest) -> HttpResponse:

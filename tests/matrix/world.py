@@ -229,7 +229,7 @@ def _add_work(town: Town, by: Member, structure: Structure, word: str, ids: dict
 def client_of(user: User, municipality: Municipality) -> Client:
     """Give a browser that is signed in."""
     client = Client(raise_request_exception=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="arogi.accounts.backends.StaffBackend")
     session = client.session
     now = int(dt.datetime.now(dt.UTC).timestamp())
     session.update({MUNICIPALITY: str(municipality.pk), SIGNED_IN_AT: now, SEEN_AT: now})
