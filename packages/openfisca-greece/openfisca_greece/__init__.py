@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from . import inputs
+from . import inputs, law
 from .catalogue import Description, Document, Passport, Text, catalogue, order_of_programmes, passports, questions
 from .entities import ENTITIES, ROLES
 from .household import Household, NotAHousehold, read_household
@@ -80,4 +78,4 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):
         for description in catalogue().values():
             for variable in variables_of(description.programme):
                 self.add_variable(variable)
-        self.load_parameters(str(Path(__file__).parent / "parameters"))
+        self.parameters = law.root()

@@ -121,6 +121,25 @@ class Case:
         """Give the full months since a date; a date to come counts as no month."""
         return Number(*self._months_since(name, 1, OLDEST * 12), _sources(BY_NAME[name]))
 
+    def is_within_months(self, name: str, months: Number) -> Truth:
+        """Say whether a date is no more than so many months ago: until the same day of the month, or the month's last.
+
+        A period of months ends so in Greek law (Civil Code 241-243): three months from 30 November end on 28 February.
+        """
+        dates, unknown = self.values(BY_NAME[name]), self.unknown_rows(name)
+        bounds = [
+            (self._after(dates, bound) >= np.datetime64(self.day)) | unknown for bound in (months.low, months.high)
+        ]
+        sources = _sources(BY_NAME[name]) | months.sources
+        return Truth(bounds[1], ~bounds[0] | unknown, sources)
+
+    def _after(self, dates: NDArray[Any], months: Figures) -> NDArray[Any]:
+        start = dates.astype("datetime64[M]")
+        end = start + np.minimum(months, OLDEST * 12).astype(np.int64)
+        same_day = end.astype("datetime64[D]") + (dates - start.astype("datetime64[D]"))
+        last_day = (end + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+        return np.asarray(np.minimum(same_day, last_day))
+
     def day_of(self, name: str) -> Number:
         """Give a date as the number of days since 1970; an unknown one lies anywhere."""
         fact = BY_NAME[name]
@@ -177,6 +196,11 @@ class Case:
         """Count the persons of each household of whom something holds."""
         return Number(self._sum(~column.can_be_false), self._sum(column.can_be_true), column.sources)
 
+    def smallest(self, column: Number) -> Number:
+        """Give the smallest number of the persons of each household."""
+        low, high = (self._smallest(bound) for bound in (column.low, column.high))
+        return Number(low, high, column.sources)
+
     def any(self, column: Truth) -> Truth:
         """Say whether something holds of at least one person of the household."""
         certain = self._sum(~column.can_be_false) > 0
@@ -194,6 +218,11 @@ class Case:
         """Say whether something holds of the head; open where persons of whom it differs can be the head."""
         can_be_true = self._sum(self.may_be_head & column.can_be_true) > 0
         return Truth(can_be_true, self._sum(self.may_be_head & column.can_be_false) > 0, column.sources | _ROLE)
+
+    def _smallest(self, values: Figures) -> Figures:
+        smallest = np.full(self.size, np.inf)
+        np.minimum.at(smallest, self.household_of, values)
+        return smallest
 
     def _sum(self, values: Any) -> Figures:
         weights = np.asarray(values, dtype=np.float64)

@@ -31,6 +31,11 @@ class Text:
         return {"el": self.el, "en": self.en}
 
 
+RULES_NOT_FOUND = Text(
+    "Οι κανόνες που ίσχυαν αυτή την ημέρα δεν βρέθηκαν.", "The rules that held on this day were not found."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper that is asked for."""
@@ -88,11 +93,15 @@ class Description:
     is_example: bool = False
 
     def state_on(self, day: dt.date) -> PracticeState:
-        """Give the state in practice on a day; without a word about it a programme is in force once it has begun."""
+        """Give the state in practice on a day; without a word about it a programme is in force while it exists."""
         passed = [state for state in self.states if state.since <= day]
         if passed:
             return passed[-1]
-        return PracticeState(self.programme.begins, "in_force" if self.programme.begins <= day else "closed", None)
+        if not self.programme.may_exist(day):
+            return PracticeState(self.programme.begins, "closed", None)
+        return PracticeState(
+            self.programme.begins, "in_force", None if self.programme.begins <= day else RULES_NOT_FOUND
+        )
 
     def says(self, test: str) -> Text:
         """Give the statement of a test."""

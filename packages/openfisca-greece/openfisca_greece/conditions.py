@@ -35,8 +35,13 @@ CENTURY = "2010-01-01"
 
 def programme_of(code: str, described: Described) -> Programme:
     """Make a programme of its description."""
-    since = str(described.get("since", CENTURY))
-    return Programme(code, {since: rule_of(described)}, unit=str(described.get("unit", "")), ends=described.get("ends"))
+    return Programme(
+        code,
+        {str(described.get("since", CENTURY)): rule_of(described)},
+        unit=str(described.get("unit", "")),
+        ends=described.get("ends"),
+        exists_since=described.get("exists_since"),
+    )
 
 
 def rule_of(described: Described) -> Rule:
@@ -266,9 +271,9 @@ def _composed(case: Case, described: Described, unit: str) -> Number:
         if name in described:
             total = total + how_many(case) * part(name)
     if "disabled_member" in described:
-        disabled = case.any(case.number("disability_percent") >= case.law.number("kot.disability_min"))
+        disabled = case.any(case.number("disability_percent") >= case.law.number("kepa.disability_min"))
         total = total + choose(disabled, part("disabled_member"), ZERO)
-    return total * number(float(described.get("times", 1)))
+    return total * limit_of(case, described.get("times", 1), "times")
 
 
 def _start(case: Case, described: Described, unit: str) -> Number:

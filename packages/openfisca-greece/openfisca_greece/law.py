@@ -12,11 +12,12 @@ from typing import Any
 from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.parameters import ParameterNode
 
-from .kleene import NO, YES, Number, Truth, number, undecided, unknown
+from .kleene import Number, number, unknown
 
 TREE = Path(__file__).parent / "parameters"
 PREFIX = "law:"
 CENTS = 100
+EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Law:
     """The parameters on one day."""
 
     def __init__(self, parameters: Any, day: dt.date) -> None:
+        self._parameters = parameters
         self._at_day = parameters(day.isoformat())
         self.day = day
         self._numbers: dict[str, Number] = {}
@@ -66,13 +68,22 @@ class Law:
             self._money[name] = unknown(source) if value is None else number(float(value) * CENTS, source)
         return self._money[name]
 
-    def holds(self, name: str) -> Truth:
-        """Give a yes or no of the law."""
+    def date(self, name: str) -> Number:
+        """Give a date of the law as the number of days since 1970."""
         value = self._value(name)
-        if value is None:
-            return undecided(PREFIX + name)
-        known = YES if value else NO
-        return Truth(known.can_be_true, known.can_be_false, frozenset({PREFIX + name}))
+        return unknown(PREFIX + name) if value is None else _days(dt.date.fromisoformat(value), name)
+
+    def begins(self, name: str) -> Number:
+        """Give the first day of a figure as the number of days since 1970."""
+        return _days(beginning_of(name), name)
+
+    def on(self, day: dt.date) -> Law:
+        """Give the law of another day, for rights that are settled by the law of the day when they arose."""
+        return Law(self._parameters, day)
+
+    def since(self, name: str) -> dt.date | None:
+        """Give the day from which the figure of the day holds; None when no figure is known."""
+        return figure(name, self.day).since if self.is_known(name) else None
 
     def is_known(self, name: str) -> bool:
         """Say whether a figure is known on the day."""
@@ -90,10 +101,35 @@ class Law:
         return node
 
 
+def _days(day: dt.date, name: str) -> Number:
+    return number((day - EPOCH).days, PREFIX + name)
+
+
+def full_months(first: dt.date, last: dt.date) -> int:
+    """Count the full months from one day to a later one."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+@cache
+def root() -> Any:
+    """Give the parameters of the package as OpenFisca holds them, read once."""
+    return ParameterNode("", directory_path=str(TREE))
+
+
 @cache
 def tree() -> dict[str, Any]:
     """Give all parameters of the package by name."""
-    return dict(_leaves(ParameterNode("", directory_path=str(TREE))))
+    return dict(_leaves(root()))
+
+
+@cache
+def beginning_of(name: str) -> dt.date:
+    """Give the first day of which a figure is known.
+
+    Raises:
+        KeyError: there is no parameter of that name.
+    """
+    return dt.date.fromisoformat(min(value.instant_str for value in tree()[name].values_list))
 
 
 def _leaves(node: Any) -> Iterable[tuple[str, Any]]:

@@ -17,7 +17,7 @@ from openfisca_core.variables import Variable
 from .case import Case, case_of
 from .entities import Household
 from .inputs import Figure
-from .kleene import ZERO, Figures, Number, Truth, at_cents, choose, every, number
+from .kleene import ZERO, Figures, Number, Truth, at_cents, choose, every, number, undecided
 
 EURO = "EUR"
 
@@ -71,12 +71,16 @@ class Programme:
     """A programme by formula.
 
     `rules` gives the formula in force from each date on; `ends` is the first day on which the right exists no more.
+    `exists_since` is the first day on which the right existed, where the sources tell it: before that day nobody had
+    it. On days between it and the first rule, or before the first rule where it is None, the right may have existed
+    under rules that were not found, and nothing can be said.
     """
 
     code: str
     rules: dict[str, Rule]
     unit: str = "EUR/month"
     ends: dt.date | None = None
+    exists_since: dt.date | None = None
     names_of_tests: tuple[str, ...] = field(default=())
 
     @property
@@ -85,22 +89,35 @@ class Programme:
         return dt.date.fromisoformat(min(self.rules))
 
     def assess(self, case: Case) -> Assessment:
-        """Apply the formula of the case's day; a day without a formula fails the test `in_force`."""
+        """Apply the formula of the case's day.
+
+        A day on which the right did not exist fails the test `in_force`; one whose rules were not found leaves the test
+        `rules_of_the_time` open.
+        """
         assessment: Assessment = case.notion(f"assessment:{self.code}", lambda: self._assess(case))  # type: ignore[type-var]
         return assessment
 
     def _assess(self, case: Case) -> Assessment:
-        day = case.day.isoformat()
-        started = [date for date in self.rules if date <= day]
-        if not started or (self.ends and case.day >= self.ends):
+        if not self.may_exist(case.day):
             return Assessment((not_in_force(case),))
-        return self.rules[max(started)](case)
+        started = [date for date in self.rules if date <= case.day.isoformat()]
+        return self.rules[max(started)](case) if started else Assessment((of_unknown_rules(),))
+
+    def may_exist(self, day: dt.date) -> bool:
+        """Say whether the right exists on a day, or may have existed."""
+        begun = self.begins <= day or self.exists_since is None or self.exists_since <= day
+        return begun and (self.ends is None or day < self.ends)
 
 
 def not_in_force(case: Case) -> Test:
     """The test that fails on a day on which a programme does not exist."""
     no = np.zeros(case.size, dtype=np.bool_)
     return Test("in_force", Truth(no, ~no), unit="")
+
+
+def of_unknown_rules() -> Test:
+    """The test that stays open on a day on which a programme may have existed by rules that were not found."""
+    return Test("rules_of_the_time", undecided("judgement:rules of the time"), unit="")
 
 
 def at_most(name: str, value: Number, limit: Number, unit: str = EURO) -> Test:
@@ -222,8 +239,11 @@ def _test(programme: Programme, name: str) -> dict[str, Any]:
 
 
 def dated(programme: Programme, formula: Any) -> dict[str, Any]:
-    """Name a formula by each date on which a rule begins, as OpenFisca wants it; the rule itself looks at the day."""
-    names = {f"formula_{date.replace('-', '_')}": formula for date in programme.rules}
+    """Name a formula by each date on which a rule begins, as OpenFisca wants it; the rule itself looks at the day.
+
+    The one without a date answers for the days before the first rule.
+    """
+    names = {"formula": formula} | {f"formula_{date.replace('-', '_')}": formula for date in programme.rules}
     return names if programme.ends is None else names | {"end": (programme.ends - dt.timedelta(days=1)).isoformat()}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from .case import Case
 from .kleene import UNDECIDED, YES, Number, Truth, choose, counted, number, undecided, unknown
 
-ADULT = number(18)
-
 
 def age(case: Case) -> Number:
     """Full years of each person."""
@@ -15,7 +13,7 @@ def age(case: Case) -> Number:
 
 def is_minor(case: Case) -> Truth:
     """Persons under 18."""
-    return case.notion("is_minor", lambda: age(case) < ADULT)
+    return case.notion("is_minor", lambda: age(case) < case.law.number("family.minor_age_below"))
 
 
 def is_head(case: Case) -> Truth:
@@ -31,6 +29,11 @@ def is_spouse(case: Case) -> Truth:
 def is_parent(case: Case) -> Truth:
     """The head and the head's spouse."""
     return case.notion("is_parent", lambda: case.has_role("head", "spouse"))
+
+
+def works(case: Case) -> Truth:
+    """Persons who work or have a pension from work: they have an insurance and an income of their own."""
+    return case.is_one_of("employment", "employed", "employed_part_time", "self_employed", "pensioner")
 
 
 def is_child(case: Case) -> Truth:

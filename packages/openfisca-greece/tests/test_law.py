@@ -9,7 +9,7 @@ from typing import Any
 import openfisca_greece
 import pytest
 from households import CASES, head, household
-from openfisca_greece import changes, figure, figures, screen
+from openfisca_greece import catalogue, changes, figure, figures, screen
 from openfisca_greece.law import tree
 
 PACKAGE = Path(openfisca_greece.__file__).parent
@@ -74,9 +74,46 @@ def test_the_guaranteed_income_is_that_of_the_day(as_of: str, amount: str) -> No
     assert str(screen(household(head(), as_of=as_of), programmes=["eee"])["eee"].amount) == amount
 
 
-def test_a_programme_does_not_exist_before_its_law() -> None:
-    answer = screen(household(head(), as_of="2016-01-01"), programmes=["eee"])["eee"]
+@pytest.mark.parametrize(
+    ("programme", "as_of"),
+    [
+        ("eee", "2014-10-31"), ("a21", "2017-12-31"), ("housing_benefit", "2018-12-31"), ("birth_grant", "2019-12-31"),
+        ("kot_a", "2010-08-05"), ("kot_c", "2023-12-31"), ("november_250", "2025-10-31"), ("rent_refund", "2025-10-31"),
+        ("school_benefit", "2002-07-16"), ("student_housing", "2003-12-31"), ("dentist_pass", "2023-05-23"),
+    ],
+)  # fmt: skip
+def test_a_programme_does_not_exist_before_its_law(programme: str, as_of: str) -> None:
+    answer = screen(household(head("1970-01-01"), as_of=as_of), programmes=[programme])[programme]
     assert (answer.verdict, [test.name for test in answer.tests]) == ("not_entitled", ["in_force"])
+    assert answer.state == "closed"
+
+
+@pytest.mark.parametrize(
+    ("programme", "as_of"),
+    [
+        ("eee", "2014-11-01"), ("eee", "2017-01-31"), ("kot_a", "2018-01-31"), ("kot_b", "2010-08-06"),
+        ("uninsured_elderly", "2016-05-11"), ("elderly_housing", "2020-12-31"), ("unemployment_benefit", "2009-12-31"),
+        ("long_term_unemployed", "2013-12-31"), ("student_housing", "2017-08-24"), ("mountain_aid", "2017-12-31"),
+        ("asylum_cash", "2021-07-25"), ("enfia_half", "2014-12-31"), ("disability_deaf", "2017-12-31"),
+        ("power_reconnection", "2020-06-30"), ("heating", "2017-09-30"), ("camps", "2024-05-01"),
+    ],
+)  # fmt: skip
+def test_of_a_day_whose_rules_were_not_found_nothing_can_be_said(programme: str, as_of: str) -> None:
+    answer = screen(household(head("1970-01-01"), as_of=as_of), programmes=[programme])[programme]
+    assert (answer.verdict, [test.name for test in answer.tests]) == ("cannot_say", ["rules_of_the_time"])
+    assert answer.waits_for_judgement
+    assert answer.state == "in_force"
+    assert answer.state_says is not None
+
+
+def test_every_programme_by_formula_tells_nothing_of_days_before_it_knows_a_rule() -> None:
+    for code, about in catalogue().items():
+        day = about.programme.begins - dt.timedelta(days=1)
+        if day.year < 1990:
+            continue
+        answer = screen(household(head("1970-01-01"), as_of=day.isoformat()), programmes=[code])[code]
+        existed = about.programme.exists_since is None or about.programme.exists_since <= day
+        assert answer.verdict == ("cannot_say" if existed else "not_entitled"), code
 
 
 def test_an_unverified_figure_is_marked_in_the_answer() -> None:

@@ -7,6 +7,8 @@ The years of residence of third-country nationals since 2020 were not found: und
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, UNDECIDED, Number, Truth, choose, number, smaller
@@ -92,4 +94,4 @@ def amount(case: Case, income: Number, scale: Number, children: Number) -> Numbe
     return smaller(children, TWO) * per_child("child_1_2") + further * per_child("child_3_plus")
 
 
-PROGRAMME = Programme("a21", {"2018-01-01": rule})
+PROGRAMME = Programme("a21", {"2018-01-01": rule}, exists_since=dt.date(2018, 1, 1))

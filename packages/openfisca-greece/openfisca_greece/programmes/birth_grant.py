@@ -14,15 +14,13 @@ import datetime as dt
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ZERO, Number, Truth, choose, number, total
+from openfisca_greece.law import beginning_of
 from openfisca_greece.programme import Assessment, Programme, for_households, holds, positive
 
 from .a21 import equivalent_income
 
-RAISED = number((dt.date(2023, 1, 1) - dt.date(1970, 1, 1)).days)
-FIRST_YEAR_OF_ORDERS = 2023
-# Cents; the parameter birth.amount.any_order on its last day.
-AMOUNT_UP_TO_2022 = 200_000
-ORDERS = ("order_1", "order_2", "order_3", "order_4plus")
+ANY_ORDER = "birth.amount.any_order"
+ORDERS = tuple(f"birth.amount.{order}" for order in ("order_1", "order_2", "order_3", "order_4plus"))
 
 
 def rule(case: Case) -> Assessment:
@@ -36,11 +34,12 @@ def rule(case: Case) -> Assessment:
 
 
 def is_newborn(case: Case) -> Truth:
-    """Children of whom the grant can still be asked for: three months from the birth."""
+    """Children born since the law, of whom the grant can still be asked for: until the same day three months later."""
 
     def made() -> Truth:
-        months = units.months_of_infant(case)
-        return units.is_child(case) & (months < case.law.number("birth.application_deadline"))
+        since_law = case.day_of("birth_date") >= case.law.begins(ANY_ORDER)
+        in_time = case.is_within_months("birth_date", case.law.number("birth.application_deadline"))
+        return units.is_child(case) & since_law & in_time
 
     return case.notion("birth.is_newborn", made)
 
@@ -58,20 +57,17 @@ def may_apply(case: Case) -> Truth:
 
 
 def amount(case: Case) -> Number:
-    """Sum over the newborn, in cents: one sum for births up to 2022, by the order of the birth from 2023."""
+    """Sum over the newborn, in cents, by the law of the day of birth: once one sum, since then by the order."""
     newborn = case.count(is_newborn(case))
     older = case.count(units.is_child(case) & ~is_newborn(case))
-    risen = by_order(case, older, newborn)
-    if case.day.year > FIRST_YEAR_OF_ORDERS:
-        return risen
-    raised = case.any(is_newborn(case) & (case.day_of("birth_date") >= RAISED))
-    return choose(raised, risen, newborn * law_of_2020(case))
+    since = case.day_of("birth_date") >= case.law.begins(ORDERS[0])
+    raised = case.any(is_newborn(case) & since)
+    return choose(raised, by_order(case, older, newborn), newborn * amount_before_orders(case))
 
 
-def law_of_2020(case: Case) -> Number:
-    """Amount for any order; at the start of 2023 for children born before, whose law is no longer that of the day."""
-    figure = case.law.money("birth.amount.any_order")
-    return figure if case.law.is_known("birth.amount.any_order") else number(AMOUNT_UP_TO_2022, *figure.sources)
+def amount_before_orders(case: Case) -> Number:
+    """Amount for a child of any order, on the last day of that law."""
+    return case.law.on(beginning_of(ORDERS[0]) - dt.timedelta(days=1)).money(ANY_ORDER)
 
 
 def by_order(case: Case, older: Number, newborn: Number) -> Number:
@@ -81,9 +77,9 @@ def by_order(case: Case, older: Number, newborn: Number) -> Number:
 
 def due_up_to(case: Case, children: Number) -> Number:
     """Sum of the amounts of the first so many children, in cents."""
-    amounts = [case.law.money(f"birth.amount.{order}") for order in ORDERS]
+    amounts = [case.law.money(name) for name in ORDERS]
     first = total(choose(children >= number(place), due, ZERO) for place, due in enumerate(amounts, start=1))
     return first + positive(children - number(len(amounts))) * amounts[-1]
 
 
-PROGRAMME = Programme("birth_grant", {"2020-01-01": rule}, unit="EUR once")
+PROGRAMME = Programme("birth_grant", {"2020-01-01": rule}, "EUR once", exists_since=dt.date(2020, 1, 1))

@@ -44,8 +44,7 @@ def rule_deaf_2018(case: Case) -> Assessment:
 def rule_blind(case: Case) -> Assessment:
     """Pay to blind persons, more to those who work, study or have a pension."""
     law = case.law
-    works = case.is_one_of("employment", "employed", "employed_part_time", "self_employed", "pensioner")
-    active = works | case.truth("student") | (case.number("pension_monthly") > ZERO)
+    active = units.works(case) | case.truth("student") | (case.number("pension_monthly") > ZERO)
     tests = (
         holds("kind", has_kind(case, "blind")),
         at_least("disability", case.number("disability_percent"), law.number("disability.blind.rate_min"), "percent"),
@@ -78,8 +77,7 @@ def rule_paraplegia(case: Case) -> Assessment:
 def is_uninsured(case: Case) -> Truth:
     """Persons without a day of insurance in two years and without a pension."""
     days = case.number("insured_days_last_two_years") <= ZERO
-    works = case.is_one_of("employment", "employed", "employed_part_time", "self_employed", "pensioner")
-    return days & ~works & (case.number("pension_monthly") <= ZERO)
+    return days & ~units.works(case) & (case.number("pension_monthly") <= ZERO)
 
 
 def has_kind(case: Case, kind: str) -> Truth:

@@ -9,17 +9,18 @@ Not modelled, because the sources are silent: the test of declared interest, the
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, total
 from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
 
-MONTHS = number(6)
-
 
 def rule(case: Case) -> Assessment:
     """Pay the difference between the guaranteed amount and the income of the six months before."""
-    ceiling = guaranteed(case) * MONTHS
+    months = case.law.number("eee.income_window")
+    ceiling = guaranteed(case) * months
     income = counted_income(case)
     tests = (
         at_most("income", income, ceiling),
@@ -35,7 +36,7 @@ def rule(case: Case) -> Assessment:
         residence(case),
         holds("lives_at_home", case.any(lives_here(case))),
     )
-    amount = positive(ceiling - income) / MONTHS
+    amount = positive(ceiling - income) / months
     return for_households(tests, larger(amount, case.law.money("eee.minimum_payment")))
 
 
@@ -137,4 +138,5 @@ def residence(case: Case) -> Test:
     return holds("legal_residence", case.of_head(settled & ~case.truth("asylum_seeker")))
 
 
-PROGRAMME = Programme("eee", {"2017-02-01": rule})
+# The pilot of 2014 and the first phase of 2016, in some municipalities each, had rules that were not found.
+PROGRAMME = Programme("eee", {"2017-02-01": rule}, exists_since=dt.date(2014, 11, 1))

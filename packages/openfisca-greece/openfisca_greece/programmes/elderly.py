@@ -12,6 +12,7 @@ import datetime as dt
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, some
+from openfisca_greece.law import EPOCH
 from openfisca_greece.programme import (
     Assessment,
     Programme,
@@ -130,7 +131,7 @@ def belongs_to_a_group(case: Case) -> Truth:
     """Persons of one of the groups; of whose disability a pension or benefit is paid is not always among the facts."""
     pension = case.number("pension_monthly") > ZERO
     disabled = case.number("disability_percent") > ZERO
-    severely = case.number("disability_percent") >= case.law.number("kot.disability_min")
+    severely = case.number("disability_percent") >= case.law.number("kepa.disability_min")
     elderly = units.age(case) >= case.law.number("uninsured_elderly.age")
     aided = case.to_members(case.truth("receives_uninsured_elderly"))
     benefit = case.to_members(some(case.truth(f"receives_{code}") for code in MAY_RECEIVE_DISABILITY))
@@ -149,9 +150,10 @@ def was_of_age(case: Case) -> Truth:
     last_day = dt.date(case.day.year - 1, 12, 31)
     years = int(case.law.number("nov250.age").low)
     born_by = dt.date(last_day.year - years, 12, 31)
-    return case.day_of("birth_date") <= number((born_by - dt.date(1970, 1, 1)).days, "law:nov250.age")
+    return case.day_of("birth_date") <= number((born_by - EPOCH).days, "law:nov250.age")
 
 
-PROGRAMME = Programme("uninsured_elderly", {"2016-05-12": rule})
+# Older cases are those of ν.1296/1982, whose rules were not found.
+PROGRAMME = Programme("uninsured_elderly", {"2016-05-12": rule}, exists_since=dt.date(1982, 1, 1))
 HOUSING = Programme("elderly_housing", {"2021-01-01": rule_housing})
-NOVEMBER = Programme("november_250", {"2025-11-01": rule_november}, unit="EUR/year")
+NOVEMBER = Programme("november_250", {"2025-11-01": rule_november}, "EUR/year", exists_since=dt.date(2025, 11, 1))

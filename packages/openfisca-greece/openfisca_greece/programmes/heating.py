@@ -16,7 +16,6 @@ from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, Number, Truth, between, choose, larger, number, smaller, some
 from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
 
-COLD, VERY_COLD = number(1), number(1.2)
 MOST_CHILDREN_COMPOUNDED = 12
 BASES = {
     "oil": "heating.base.oil_kerosene_lpg",
@@ -95,17 +94,22 @@ def base(case: Case) -> Number:
 
 def rise(case: Case) -> Number:
     """Factor of cold places; with both rises between the two added and the two compounded."""
-    law, place = case.law, case.number("heating_coefficient")
+    law = case.law
     first, second = law.number("heating.boost_coef_ge_1"), law.number("heating.boost_coef_ge_1_2")
     both = between(ONE + first + second, (ONE + first) * (ONE + second))
-    return choose(place >= VERY_COLD, both, choose(place >= COLD, ONE + first, ONE))
+    return choose(is_place(case, "very_cold"), both, choose(is_place(case, "cold"), ONE + first, ONE))
+
+
+def is_place(case: Case, how_cold: str) -> Truth:
+    """Homes in a place whose coefficient reaches that of cold or very cold places."""
+    return case.number("heating_coefficient") >= case.law.number(f"heating.{how_cold}.coefficient_from")
 
 
 def ceiling(case: Case) -> Number:
     """Largest amount, in cents, by place."""
-    law, place = case.law, case.number("heating_coefficient")
-    cold = choose(place >= COLD, law.money("heating.max_coef_ge_1"), law.money("heating.max"))
-    return choose(place >= VERY_COLD, law.money("heating.max_coef_ge_1_2"), cold)
+    law = case.law
+    cold = choose(is_place(case, "cold"), law.money("heating.max_coef_ge_1"), law.money("heating.max"))
+    return choose(is_place(case, "very_cold"), law.money("heating.max_coef_ge_1_2"), cold)
 
 
 def receives_social_tariff(case: Case) -> Truth:

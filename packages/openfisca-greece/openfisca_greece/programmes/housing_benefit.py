@@ -11,11 +11,8 @@ import datetime as dt
 
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, number, smaller, some
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, smaller, some
 from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
-
-# Leases before 31-1-2019 may be with a close relative.
-RELATIVES_SINCE = number((dt.date(2019, 1, 31) - dt.date(1970, 1, 1)).days)
 
 
 def rule(case: Case) -> Assessment:
@@ -24,7 +21,7 @@ def rule(case: Case) -> Assessment:
         holds("rents", case.is_one_of("tenure", "rented")),
         holds("main_home", case.truth("main_home")),
         holds("lease", case.truth("lease_registered")),
-        holds("lessor", ~case.truth("lessor_close_relative") | (case.day_of("lease_start") < RELATIVES_SINCE)),
+        holds("lessor", may_be_let_by_its_owner(case)),
         holds("electricity_name", case.truth("electricity_in_own_name")),
         at_most("income", case.number("taxable_income"), limit(case, "housing.income")),
         at_most("real_estate", case.number("real_estate_value"), real_estate_limit(case)),
@@ -35,6 +32,12 @@ def rule(case: Case) -> Assessment:
         holds("no_other_rent_subsidy", ~other_rent_subsidy(case)),
     )
     return for_households(tests, smaller(limit(case, "housing.amount"), case.number("rent_monthly")))
+
+
+def may_be_let_by_its_owner(case: Case) -> Truth:
+    """The owner is no close relative, or the lease is older than the rule."""
+    is_old = case.day_of("lease_start") < case.law.date("housing.close_relative.lease_before")
+    return ~case.truth("lessor_close_relative") | is_old
 
 
 def is_member(case: Case) -> Truth:
@@ -104,4 +107,4 @@ def other_rent_subsidy(case: Case) -> Truth:
     return some(case.truth(f"receives_{code}") for code in subsidies)
 
 
-PROGRAMME = Programme("housing_benefit", {"2019-01-01": rule})
+PROGRAMME = Programme("housing_benefit", {"2019-01-01": rule}, exists_since=dt.date(2019, 1, 1))

@@ -78,7 +78,7 @@ def rule_c(case: Case) -> Assessment:
 
 def rule_reconnection(case: Case) -> Assessment:
     """Help to pay the debt of a home that was cut off, within the limits of tariff Β; a committee sets the share."""
-    last_day = number((dt.date(2022, 12, 31) - dt.date(1970, 1, 1)).days, "law:reconnection.disconnected_by")
+    last_day = case.law.date("reconnection.disconnected_by")
     # Who used electricity in the last four months is connected.
     connected = case.number("electricity_kwh_four_months") > ZERO
     tests = (
@@ -172,7 +172,9 @@ def discount(case: Case, name: str) -> Number:
     return case.number("electricity_kwh_four_months") * case.law.number(name) * CENTS / FOUR_MONTHS
 
 
-PROGRAMME_A = Programme("kot_a", {"2018-02-01": rule_a})
-PROGRAMME_B = Programme("kot_b", {"2018-02-01": rule_b})
-PROGRAMME_C = Programme("kot_c", {"2024-01-01": rule_c})
+FIRST_DECISION = dt.date(2010, 8, 6)
+FIRST_OF_LARGE_FAMILIES = dt.date(2024, 1, 1)
+PROGRAMME_A = Programme("kot_a", {"2018-02-01": rule_a}, exists_since=FIRST_DECISION)
+PROGRAMME_B = Programme("kot_b", {"2018-02-01": rule_b}, exists_since=FIRST_DECISION)
+PROGRAMME_C = Programme("kot_c", {"2024-01-01": rule_c}, exists_since=FIRST_OF_LARGE_FAMILIES)
 RECONNECTION = Programme("power_reconnection", {"2020-07-01": rule_reconnection}, unit="EUR once")

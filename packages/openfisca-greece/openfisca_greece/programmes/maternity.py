@@ -8,36 +8,56 @@ Sources: dypa.gov.gr (parentalbenefits.dypa.gov.gr), ntantades.gov.gr, star.gr 7
 
 from __future__ import annotations
 
-import datetime as dt
-
 from openfisca_greece import units
-from openfisca_greece.case import Case
-from openfisca_greece.kleene import Number, Truth, choose, number
+from openfisca_greece.case import OLDEST, Case
+from openfisca_greece.kleene import NO, UNDECIDED, Number, Truth, choose, number
+from openfisca_greece.law import beginning_of, full_months
 from openfisca_greece.programme import Assessment, Programme, Test, for_persons, holds, positive
 
-BIRTHS_OF_SELF_EMPLOYED = number((dt.date(2023, 9, 24) - dt.date(1970, 1, 1)).days)
+EMPLOYEE = "maternity_special.months.employee"
+SELF_EMPLOYED = "maternity_special.months.selfemployed_farmer"
+DAYS_OF_A_MONTH = number(31)
 WEEKS_OF_A_MONTH = number(52 / 12)
 WORK = ("employed", "employed_part_time", "self_employed")
 
 
 def rule(case: Case) -> Assessment:
     """Pay the minimum wage after the maternity allowance of e-EFKA."""
-    own = case.is_one_of("employment", "employed", "employed_part_time")
-    self_employed = case.is_one_of("employment", "self_employed") & (case.day_of("birth_month") >= month_of_the_law())
-    if case.day < dt.date(2023, 9, 24):
-        self_employed = self_employed & ~self_employed
     tests = (
         holds("mother", case.is_one_of("sex", "female")),
-        holds("works", own | self_employed),
+        holds("works", works(case)),
         holds("maternity_benefit_received", case.truth("maternity_benefit_received")),
         holds("recent_birth", recent_birth(case)),
     )
     return for_persons(case, tests, case.law.money("maternity_special.monthly"))
 
 
-def month_of_the_law() -> Number:
-    """First day of the month of the first births that count for self-employed mothers."""
-    return BIRTHS_OF_SELF_EMPLOYED - number(23)
+def works(case: Case) -> Truth:
+    """Employees; self-employed mothers for births since the law for them."""
+    employee = case.is_one_of("employment", "employed", "employed_part_time")
+    return employee | (case.is_one_of("employment", "self_employed") & gave_birth_since_law(case))
+
+
+def gave_birth_since_law(case: Case) -> Truth:
+    """Births since self-employed mothers have the right; of its first month the day of the birth is not told.
+
+    Later than that every birth that is recent enough (the test of its own) is one of them.
+    """
+    first_day = beginning_of(SELF_EMPLOYED)
+    if case.day < first_day:
+        return NO
+    since, month = case.law.begins(SELF_EMPLOYED), case.day_of("birth_month")
+    told = (month >= since) | ((month > since - DAYS_OF_A_MONTH) & UNDECIDED)
+    infant = case.any(units.is_child(case) & (case.day_of("birth_date") >= since))
+    every_recent = number(full_months(first_day, case.day)) > months_of_protection(case)
+    return told | (units.is_parent(case) & case.to_members(infant)) | every_recent
+
+
+def months_of_protection(case: Case) -> Number:
+    """Months from the birth to the end of the protection: the weeks of e-EFKA after it, then those of the programme."""
+    law = case.law
+    months = choose(case.is_one_of("employment", "self_employed"), law.number(SELF_EMPLOYED), law.number(EMPLOYEE))
+    return months + law.number("maternity_efka.weeks_after") / WEEKS_OF_A_MONTH
 
 
 def recent_birth(case: Case) -> Truth:
@@ -45,13 +65,15 @@ def recent_birth(case: Case) -> Truth:
 
     Told by the month of the birth, or by a child of that age in the household.
     """
-    law = case.law
-    months = law.number("maternity_special.months.employee") + (
-        law.number("maternity_efka.weeks_after") / WEEKS_OF_A_MONTH
-    )
+    months = months_of_protection(case)
     told = case.months_since("birth_month") <= months
-    infant = case.any(units.is_child(case) & (units.months_of_infant(case) <= months))
-    return told | (units.is_parent(case) & case.to_members(infant))
+    youngest = case.to_members(months_of_youngest(case))
+    return told | (units.is_parent(case) & (youngest <= months))
+
+
+def months_of_youngest(case: Case) -> Number:
+    """Full months of the household's youngest child; very many where there is none."""
+    return case.smallest(choose(units.is_child(case), units.months_of_infant(case), number(OLDEST * 12)))
 
 
 def rule_nannies(case: Case) -> Assessment:
@@ -62,7 +84,7 @@ def rule_nannies(case: Case) -> Assessment:
     small = small & (months <= law.number("nanny.child_age_months_max"))
     full_time = case.is_one_of("employment", "employed", "self_employed")
     income, limit = own_income(case), law.money("nanny.individual_income_max")
-    many = case.to_members(units.tax_children(case) >= number(3))
+    many = case.to_members(units.tax_children(case) >= law.number("nanny.no_income_test_from_children"))
     tests = (
         holds("mother", case.is_one_of("sex", "female") & units.is_parent(case)),
         holds("small_child", case.to_members(case.any(small))),

@@ -15,8 +15,6 @@ from openfisca_greece.programme import Assessment, Programme, Test, at_least, at
 from .disability import is_uninsured
 from .eee import counted_income, guaranteed
 
-HALF_YEAR = number(6)
-LISTED_BELOW = number(67)
 CITY_OF_ATHENS = number(9186)
 SIZES = ("1", "2", "3", "4plus")
 
@@ -54,8 +52,7 @@ def by_size(case: Case, size: Number, kind: str) -> Number:
 
 def uninsured(case: Case) -> Truth:
     """Households whose head and spouse have no insurance of their own; open where the days are too few to tell."""
-    works = case.is_one_of("employment", "employed", "employed_part_time", "self_employed", "pensioner")
-    insured = units.is_parent(case) & (works | (case.number("pension_monthly") > ZERO))
+    insured = units.is_parent(case) & (units.works(case) | (case.number("pension_monthly") > ZERO))
     certainly = case.all(~units.is_parent(case) | is_uninsured(case))
     return ~case.any(insured) & (certainly | UNDECIDED)
 
@@ -88,7 +85,7 @@ def medicine_limit(case: Case) -> Number:
     others = counted(units.has_spouse(case)) + units.tax_children(case)
     listed_limit = law.money(f"{prefix}.listed_groups.single") + others * more
     rate = case.number("disability_percent")
-    listed = case.any((rate > ZERO) & (rate < LISTED_BELOW))
+    listed = case.any((rate > ZERO) & (rate < law.number("uninsured_medicine.listed.disability_below")))
     return choose(listed, listed_limit, between(law.money(f"{prefix}.general.single"), listed_limit))
 
 
@@ -98,7 +95,7 @@ def rule_food(case: Case) -> Assessment:
     Others need a certificate of extreme poverty by the social service: open, unless their income is above the ceiling
     of the guaranteed minimum income.
     """
-    poor = counted_income(case) <= guaranteed(case) * HALF_YEAR
+    poor = counted_income(case) <= guaranteed(case) * case.law.number("eee.income_window")
     certified = poor & ~case.truth("receives_eee") & units.not_known("extreme_poverty")
     tests = (
         holds("receives_eee_or_certified", case.truth("receives_eee") | certified),
@@ -119,14 +116,6 @@ def rule_water(case: Case) -> Assessment:
         holds("served_by_eydap", ~outside & (in_athens | UNDECIDED)),
     )
     return for_households(tests)
-
-
-def cubic_metres(case: Case) -> Number:
-    """Cubic metres of free water a month."""
-    law = case.law
-    disabled = case.count(case.number("disability_percent") >= law.number("kot.disability_min"))
-    rise = law.number("eydap.free_water.member_disability_67") - law.number("eydap.free_water.per_member")
-    return units.persons(case) * law.number("eydap.free_water.per_member") + disabled * rise
 
 
 MOUNTAIN = Programme("mountain_aid", {"2018-01-01": rule_mountain}, unit="EUR/year")

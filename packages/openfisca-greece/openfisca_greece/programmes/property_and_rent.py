@@ -7,6 +7,8 @@ refund. The homes of students who study away from their family are refunded apar
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, ZERO, Number, Truth, choose, counted, number, smaller
@@ -108,4 +110,4 @@ def refund_value_limit(case: Case) -> Number:
 
 ENFIA_FULL = Programme("enfia_full", {"2015-01-01": rule_full}, unit="EUR/year")
 ENFIA_HALF = Programme("enfia_half", {"2015-01-01": rule_half}, unit="EUR/year")
-RENT_REFUND = Programme("rent_refund", {"2025-11-01": rule_refund}, unit="EUR once")
+RENT_REFUND = Programme("rent_refund", {"2025-11-01": rule_refund}, "EUR once", exists_since=dt.date(2025, 11, 1))

@@ -8,6 +8,8 @@ facts: the amount stays between the amounts of law, and between the two income l
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openfisca_greece import units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, Number, between
@@ -72,9 +74,10 @@ def income_limit(case: Case) -> Number:
     return base + positive(children - ONE) * law.money("student_housing.income.per_child_after_first")
 
 
-SCHOOL = Programme("school_benefit", {"2002-07-17": rule_school}, unit="EUR/year")
+SCHOOL = Programme("school_benefit", {"2002-07-17": rule_school}, "EUR/year", exists_since=dt.date(2002, 7, 17))
 STUDENT_HOUSING = Programme(
     "student_housing",
     {"2017-08-25": rule_student_2017, "2021-09-01": rule_student_2021, "2023-09-01": rule_student_2023},
     unit="EUR/year",
+    exists_since=dt.date(2004, 1, 1),
 )

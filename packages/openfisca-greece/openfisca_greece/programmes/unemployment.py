@@ -8,13 +8,16 @@ of the answer. The new scheme (pilot of 2025, announced for 1-4-2026) is not con
 
 from __future__ import annotations
 
+import datetime as dt
+
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger, number
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, larger
 from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_persons, holds, step
 
 DURATION_BY_DAYS = (125, 150, 180, 220, 250)
 DURATION_BY_TWO_YEARS = (200, 250, 300)
+FULL = "ui.amount.full"
 
 
 def rule(case: Case) -> Assessment:
@@ -56,39 +59,70 @@ def duration(case: Case) -> Number:
 
 def amount(case: Case) -> Number:
     """Amount a month, in cents."""
+    supplement = dependants(case) * case.law.number("ui.dependant_supplement")
+    return amount_by_wage(case) * (ONE + supplement)
+
+
+def amount_by_wage(case: Case) -> Number:
+    """Amount for the former wage: from the minimum wage on the full one, for small wages a part of it."""
     law, wage = case.law, case.number("previous_monthly_wage")
-    partial = [(name, law.money(f"ui.{name}.wage_max")) for name in ("half", "three_quarters")]
-    base = law.money("ui.amount.full")
+    minimum_wage = law.money("minimum_wage.monthly")
     # Who was insured had a wage: none at all tells nothing.
-    wage = choose(wage > ZERO, wage, between(ZERO, partial[-1][1] + ONE))
-    for name, most in reversed(partial):
-        base = choose(wage <= most, partial_amount(case, name), base)
-    return base * (ONE + case.to_members(dependants(case)) * law.number("ui.dependant_supplement"))
+    wage = choose(wage > ZERO, wage, between(ZERO, minimum_wage))
+    small = wage < minimum_wage
+    base = law.money(FULL)
+    for part in ("three_quarters", "half"):
+        base = choose(small & (wage <= largest_wage(case, part)), partial_amount(case, part), base)
+    return base
 
 
-def partial_amount(case: Case, name: str) -> Number:
-    """A partial amount, in cents: its figure is older than the full one's, so it lies between it and the share."""
-    share = {"half": number(0.5), "three_quarters": number(0.75)}[name]
-    figure, of_full = case.law.money(f"ui.amount.{name}"), case.law.money("ui.amount.full") * share
-    return between(figure, of_full)
+def largest_wage(case: Case, part: str) -> Number:
+    """Largest wage that gives a part of the amount; a figure older than the full amount's may have risen like that."""
+    law = case.law
+    figure, since = law.money(f"ui.{part}.wage_max"), law.since(f"ui.{part}.wage_max")
+    if since is None:
+        return figure
+    return between(figure, figure * law.money(FULL) / law.on(since).money(FULL))
+
+
+def partial_amount(case: Case, part: str) -> Number:
+    """A part of the full amount, in cents: its figure, which is rounded; where that is older, up to the share."""
+    law = case.law
+    figure, share = law.money(f"ui.amount.{part}"), law.money(FULL) * law.number(f"ui.share.{part}")
+    if not law.is_known(f"ui.amount.{part}"):
+        return between(ZERO, share)
+    return figure if law.since(f"ui.amount.{part}") == law.since(FULL) else between(figure, share)
 
 
 def dependants(case: Case) -> Number:
-    """Number of family members who raise the benefit; of spouses who work and of other relatives it stays open."""
+    """Number of family members who raise each person's benefit.
+
+    Of partners who work, of other relatives, and of the family of somebody who is neither head nor spouse it stays
+    open who is registered as a dependant.
+    """
 
     def made() -> Number:
-        law, age = case.law, units.age(case)
-        young = (
-            (age < law.number("ui.dependants.minor_age"))
-            | (case.truth("student") & (age < law.number("ui.dependants.student_age")))
-            | (case.is_one_of("employment", "unemployed") & (age < law.number("ui.dependants.unemployed_age")))
-        )
-        works = case.is_one_of("employment", "employed", "employed_part_time", "self_employed", "pensioner")
-        spouse = units.is_spouse(case) & (~works | UNDECIDED)
-        relative = case.has_role("parent", "grandchild", "sibling") & UNDECIDED
-        return case.count((units.is_child(case) & young) | spouse | relative)
+        idle, parents = ~units.works(case), units.is_parent(case)
+        open_partner = idle | UNDECIDED
+        children = case.count(units.is_child(case) & is_young_dependant(case))
+        relatives = case.count(case.has_role("parent", "grandchild", "sibling") & UNDECIDED)
+        of_head = children + relatives + case.count(units.is_spouse(case) & open_partner)
+        of_spouse = children + case.count(units.is_head(case) & open_partner)
+        of_others = case.count(parents & idle & UNDECIDED) + relatives
+        ours = choose(units.is_head(case), case.to_members(of_head), case.to_members(of_spouse))
+        return choose(parents, ours, case.to_members(of_others))
 
     return case.notion("ui.dependants", made)
+
+
+def is_young_dependant(case: Case) -> Truth:
+    """Children under 18, students under 26, unemployed under 24."""
+    law, age = case.law, units.age(case)
+    return (
+        (age < law.number("ui.dependants.minor_age"))
+        | (case.truth("student") & (age < law.number("ui.dependants.student_age")))
+        | (case.is_one_of("employment", "unemployed") & (age < law.number("ui.dependants.unemployed_age")))
+    )
 
 
 def rule_long_term(case: Case) -> Assessment:
@@ -118,5 +152,5 @@ def rule_long_term(case: Case) -> Assessment:
     return for_persons(case, tests, law.money("ltu.amount"))
 
 
-REGULAR = Programme("unemployment_benefit", {"2010-01-01": rule})
+REGULAR = Programme("unemployment_benefit", {"2010-01-01": rule}, exists_since=dt.date(1985, 1, 1))
 LONG_TERM = Programme("long_term_unemployed", {"2014-01-01": rule_long_term})
