@@ -6,16 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from . import programmes as formulas
 from .conditions import programme_of
+from .data_files import DATA, read
 from .programme import Programme
 
-DATA = Path(__file__).parent / "data"
 Described = Mapping[str, Any]
 
 
@@ -133,9 +130,13 @@ def _municipal() -> Iterable[Description]:
     for file in sorted((DATA / "municipal").glob("*.yaml")):
         pack = read(file)
         for code, described in pack["programmes"].items():
-            rule = described | {"conditions": [*described["conditions"], *_decision(pack)]}
+            rule = described | {"conditions": [_here(pack), *described["conditions"], *_decision(pack)]}
             one = _description(code, "municipal", _named(programme_of(code, rule), rule), rule)
             yield replace(one, municipality=str(pack["municipality"]), is_example=pack["decision"] is None)
+
+
+def _here(pack: Described) -> Described:
+    return {"name": "municipality", "municipality": str(pack["municipality"])}
 
 
 def _decision(pack: Described) -> list[Described]:
@@ -241,11 +242,3 @@ def order_of_programmes() -> tuple[str, ...]:
 
 def _texts(name: str) -> dict[str, Text]:
     return {code: _text(text) for code, text in read(DATA / name).items()}
-
-
-def read(file: Path) -> Any:
-    """Read a file of data."""
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,17 +1,19 @@
 """Programmes without a formula: conditions written as data, with the same three answers.
 
-A condition is a mapping with one of the words below, and a `name` under which its text is found.
+A condition is a mapping with one of these words, and a `name` under which its text is found:
 
-    person:   {role, age_from, age_to, months_to, sex, employment, school_level, nationality, kind, disability, has,
-    lacks} anyone:   the same; at least one member of the household fulfils all of it has / lacks: a fact that is a yes
-    or no, or several is:       {fact: [codes]} at_most / at_least: {fact, limit, unit} children: least number of
-    dependent children municipality: codes of municipalities region:   a region by name any_of:   conditions of which
-    one is enough all_of:   conditions that all must hold judged:   who decides, where no fact can: the answer stays
-    open
+* `person`: a mapping of {role, age_from, age_to, sex, employment, school_level, nationality, disability, insured_days,
+  two_years_days, has, lacks} that one person fulfils; all `person` conditions of a programme hold of the same one, and
+  the programme is a right of that person.
+* `anyone`: the same mapping; at least one member of the household fulfils all of it.
+* `has`, `lacks`: a fact that is a yes or no, or several. `is`: a mapping of a fact to codes.
+* `at_most`, `at_least`: a mapping of {fact, limit, unit}. `children`: the least number of dependent children.
+* `region`: a place of `regions.yaml`. `municipality`: a code; the packs of municipalities need not say it.
+* `any_of`, `all_of`: conditions of which one is enough, or which all must hold.
+* `judged`: who decides, where no fact can; the answer stays open.
 
-A programme with a `person` condition is a right of one person: all `person` conditions hold of the same one. A limit is
-a number (euros for money), the name of a figure of law, or a mapping: {of, times, base, per_member, per_dependant,
-per_child, per_child_after_first, by_children, couple, lone_parent, disabled_member}.
+A limit is a number (euros for money), the name of a figure of law, or a mapping of {of, base, times, per_member,
+per_dependant, per_child, per_child_after_sixth, by_children, couple, disabled_member}.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from .kleene import ONE, ZERO, Number, Truth, choose, counted, every, number, so
 from .law import CENTS
 from .programme import EURO, Assessment, Programme, Rule, Test, for_households, for_persons, holds, positive, step
 from .programmes import eee
+from .regions import lives_in, lives_in_municipality
 
 Described = Mapping[str, Any]
 CENTURY = "2010-01-01"
@@ -120,8 +123,6 @@ def value_of(case: Case, name: str) -> Number:
     """Give a fact of the household, or a sum made of facts."""
     if name == "income_per_head":
         return case.number("taxable_income") / positive_number(units.persons(case))
-    if name == "members":
-        return units.persons(case)
     return case.number(name)
 
 
@@ -145,11 +146,6 @@ def _children(case: Case, least: Any) -> Truth:
     return units.tax_children(case) >= limit_of(case, least, "persons")
 
 
-def _municipality(case: Case, codes: Sequence[str]) -> Truth:
-    here = case.number("municipality_code")
-    return some((here >= number(int(code))) & (here <= number(int(code))) for code in codes)
-
-
 def _any_of(case: Case, conditions: Sequence[Described]) -> Truth:
     return some(truth_of(case, condition) for condition in conditions)
 
@@ -162,22 +158,8 @@ def _lacks(case: Case, names: str | list[str]) -> Truth:
     return every(~case.truth(name) for name in ([names] if isinstance(names, str) else names))
 
 
-def _lone_parent(case: Case, wanted: Any) -> Truth:
-    return units.is_lone_tax_parent(case) if wanted else ~units.is_lone_tax_parent(case)
-
-
 def _all_of(case: Case, conditions: Sequence[Described]) -> Truth:
     return every(truth_of(case, condition) for condition in conditions)
-
-
-def _region(case: Case, name: str) -> Truth:
-    first, last = REGIONS[name]
-    here = case.number("municipality_code")
-    return (here >= number(first)) & (here <= number(last))
-
-
-# First and last code of the municipalities of a region.
-REGIONS = {"attica": (9167, 9232)}
 
 
 def _judged(case: Case, who: str) -> Truth:
@@ -185,8 +167,8 @@ def _judged(case: Case, who: str) -> Truth:
 
 
 DECIDED_BY: dict[str, Word] = {
-    "anyone": _anyone, "is": _is, "children": _children, "municipality": _municipality, "any_of": _any_of,
-    "all_of": _all_of, "region": _region, "has": _has, "lacks": _lacks, "lone_parent": _lone_parent, "judged": _judged,
+    "anyone": _anyone, "is": _is, "children": _children, "municipality": lives_in_municipality, "any_of": _any_of,
+    "all_of": _all_of, "region": lives_in, "has": _has, "lacks": _lacks, "judged": _judged,
 }  # fmt: skip
 
 PersonTest = tuple[str, Truth, Number | None, Number | None, str]
@@ -200,11 +182,6 @@ def person_tests(case: Case, described: Described) -> list[PersonTest]:
 def _age(case: Case, described: Any, word: str) -> PersonTest:
     age, limit = units.age(case), limit_of(case, described, "years")
     return (word, age >= limit if word == "age_from" else age <= limit, age, limit, "years")
-
-
-def _months_to(case: Case, described: Any) -> PersonTest:
-    months, limit = units.months_of_infant(case), limit_of(case, described, "months")
-    return ("months_to", months <= limit, months, limit, "months")
 
 
 def _disability(case: Case, described: Any) -> PersonTest:
@@ -226,19 +203,13 @@ def _coded(fact: str) -> Callable[[Case, Any], PersonTest]:
     return lambda case, codes: (fact, case.is_one_of(fact, *codes), None, None, "")
 
 
-def _kind(case: Case, kinds: Sequence[str]) -> PersonTest:
-    return ("kind", some(case.truth(f"disability_kind_{kind}") for kind in kinds), None, None, "")
-
-
 PERSON_WORDS: dict[str, Callable[[Case, Any], PersonTest]] = {
     "role": lambda case, roles: ("role", case.has_role(*roles), None, None, ""),
     "age_from": lambda case, wanted: _age(case, wanted, "age_from"),
     "age_to": lambda case, wanted: _age(case, wanted, "age_to"),
-    "months_to": _months_to,
     "disability": _disability,
     "insured_days": _insured_days,
     "two_years_days": _two_years_days,
-    "kind": _kind,
     "sex": _coded("sex"),
     "employment": _coded("employment"),
     "school_level": _coded("school_level"),
@@ -285,8 +256,6 @@ def _start(case: Case, described: Described, unit: str) -> Number:
     start = limit_of(case, described["base"], unit)
     if "couple" in described:
         start = choose(units.has_spouse(case), limit_of(case, described["couple"], unit), start)
-    if "lone_parent" in described:
-        start = choose(units.is_lone_tax_parent(case), limit_of(case, described["lone_parent"], unit), start)
     return start
 
 
@@ -294,8 +263,6 @@ COUNTED: dict[str, Callable[[Case], Number]] = {
     "per_member": lambda case: positive(units.persons(case) - ONE),
     "per_dependant": lambda case: counted(units.has_spouse(case)) + units.tax_children(case),
     "per_child": units.tax_children,
-    "per_child_after_first": lambda case: positive(units.tax_children(case) - ONE),
-    "per_child_after_third": lambda case: positive(units.tax_children(case) - number(3)),
     "per_child_after_sixth": lambda case: positive(units.tax_children(case) - number(6)),
 }
 
@@ -309,4 +276,4 @@ def facts_named(condition: Described) -> set[str]:
     for word in ("has", "lacks"):
         told = condition.get(word, [])
         names |= {told} if isinstance(told, str) else set(told)
-    return names - set(BY_NAME) - {"income_per_head", "members"}
+    return names - set(BY_NAME) - {"income_per_head"}

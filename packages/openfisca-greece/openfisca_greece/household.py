@@ -28,6 +28,7 @@ YEARS = (1990, 2100)
 # The published form of a sum of money is a decimal text in euros: neither points between thousands nor spaces, signs,
 # exponents or digits of other scripts, all of which float() reads as something.
 _MONEY_TEXT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+_CODE_TEXT = re.compile(r"[0-9]{1,5}")
 _DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER_TEXT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 
@@ -54,7 +55,7 @@ class Member:
 class Household:
     """A household as rules need it; `values` stand in the order of `HOUSEHOLD_FACTS`.
 
-    `municipality` and `received` are kept as they were given, for programmes of one municipality and for the answers.
+    `municipality` (its code) is for programmes of one municipality, `received` (codes of programmes) for the answers.
     """
 
     as_of: dt.date
@@ -96,12 +97,15 @@ def read_household(described: object, *, as_of: dt.date | None = None) -> Househ
     day = _as_of(content.get("as_of")) if as_of is None else _as_of_that_can_be(as_of)
     members = _members(content.get("members"), day)
     received = _programmes(content.get("benefits_received"), "benefits_received")
+    municipality = _municipality(content.get("municipality"))
     flat = {
         **_received(received),
-        "municipality_code": _municipality_number(content.get("municipality")),
+        "municipality_code": NAN
+        if municipality is None or not _CODE_TEXT.fullmatch(municipality)
+        else float(municipality),
     }
     values = tuple([flat[name] if name in flat else read(content) for name, read in _HOUSEHOLD_READERS])
-    return Household(day, members, values, _text(content.get("municipality"), "municipality"), received)
+    return Household(day, members, values, municipality, received)
 
 
 def _received(codes: frozenset[str] | None) -> dict[str, float]:
@@ -233,9 +237,10 @@ def _text(given: object, path: str) -> str | None:
     raise NotAHousehold(path, "a text is expected")
 
 
-def _municipality_number(given: object) -> float:
+def _municipality(given: object) -> str | None:
+    """Read a municipality: its code without blanks and leading zeros, or what else was told."""
     text = (_text(given, "municipality") or "").strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) <= 5 else NAN
+    return str(int(text)) if _CODE_TEXT.fullmatch(text) else text or None
 
 
 def _shown(given: object) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,12 +194,3 @@ def some(conditions: Iterable[Truth]) -> Truth:
 def total(numbers: Iterable[Number]) -> Number:
     """Add numbers."""
     return reduce(Number.__add__, numbers, ZERO)
-
-
-def as_column(value: Any, length: int) -> Any:
-    """Give a constant of all rows as a column of them."""
-    if isinstance(value, Truth):
-        return Truth(
-            np.broadcast_to(value.can_be_true, length), np.broadcast_to(value.can_be_false, length), value.sources
-        )
-    return Number(np.broadcast_to(value.low, length), np.broadcast_to(value.high, length), value.sources)

@@ -73,11 +73,6 @@ def has_tax_children(case: Case) -> Truth:
     return case.notion("has_tax_children", lambda: case.any(is_tax_child(case)))
 
 
-def is_lone_tax_parent(case: Case) -> Truth:
-    """A taxpayer with dependent children and no spouse in the return."""
-    return case.notion("is_lone_tax_parent", lambda: ~has_spouse(case) & has_tax_children(case))
-
-
 def told_of_return(case: Case, value: Number) -> Number:
     """Give each person of the household's tax return a value of it; of other people's returns nothing is told."""
     in_return = is_parent(case) | is_tax_child(case)

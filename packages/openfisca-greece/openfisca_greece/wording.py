@@ -30,7 +30,6 @@ from .law import PREFIX
 from .programme import EURO, Test
 
 CHILDREN = frozenset({"unknown", "child", "protected_child", "grandchild"})
-JUDGED = "judgement:"
 BLOCKS = {"income.six_months": len(SIX_MONTHS)}
 UNITS_EL = {
     "years": "έτη",

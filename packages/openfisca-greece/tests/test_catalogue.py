@@ -55,12 +55,17 @@ def test_every_test_of_every_programme_has_words() -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    used = {name for about in catalogue().values() for name in about.programme.names_of_tests} | {
-        "in_force",
-        "rules_of_the_time",
-    }
+    used = (
+        {"in_force"}
+        | {name for about in catalogue().values() for name in about.programme.names_of_tests}
+        | {
+            "in_force",
+            "rules_of_the_time",
+        }
+    )
     for about in catalogue().values():
         assert set(about.tests) <= used, about.code
+    assert set(statements()) <= used | {"rules_of_the_time"}
     assert set(documents()) >= {paper.code for about in catalogue().values() for paper in about.documents}
 
 

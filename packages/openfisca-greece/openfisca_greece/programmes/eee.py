@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, total
 from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
@@ -107,12 +107,7 @@ def people(case: Case, adults: Number, minors: Number, per_adult: str, per_minor
 
 def real_estate_limit(case: Case) -> Number:
     """Largest value of real estate, in cents."""
-    law = case.law
-    more = positive(case.count(lives_here(case)) - ONE)
-    return smaller(
-        law.money("eee.realestate.base") + more * law.money("eee.realestate.per_member"),
-        law.money("eee.realestate.cap"),
-    )
+    return limits.by_members(case, "eee.realestate", case.count(lives_here(case)))
 
 
 def deposits_limit(case: Case) -> Number:
@@ -128,7 +123,7 @@ def deposits_limit(case: Case) -> Number:
 
 def lives_without_luxury(case: Case) -> Truth:
     """No luxury tax, no fees of private schools, no domestic staff."""
-    return ~(case.truth("luxury_tax") | case.truth("private_school_fees") | case.truth("domestic_staff"))
+    return ~(limits.pays_for_luxury(case) | case.truth("private_school_fees"))
 
 
 def residence(case: Case) -> Test:

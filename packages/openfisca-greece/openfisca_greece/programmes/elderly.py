@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, choose, larger, number, smaller, some
 from openfisca_greece.law import EPOCH
@@ -65,8 +65,7 @@ def full_amount(case: Case, years: Number, greek_minority: Truth) -> Number:
 
 def income_test(case: Case, name: str) -> Test:
     """Income of the year, of a couple together; it has a limit of its own for couples."""
-    law = case.law
-    limit = choose(units.has_spouse(case), law.money(f"{name}.income.couple"), law.money(f"{name}.income.single"))
+    limit = limits.of_couple_or_single(case, f"{name}.income")
     return at_most("income", units.told_of_return(case, yearly_income(case)), case.to_members(limit))
 
 
@@ -99,14 +98,12 @@ def rule_housing(case: Case) -> Assessment:
     law = case.law
     uninsured = units.is_parent(case) & (case.number("pension_monthly") <= ZERO)
     old = units.age(case) >= law.number("uninsured_housing.age")
-    couple, single = (law.money(f"uninsured_housing.income.{who}") for who in ("couple", "single"))
-    limit = choose(units.has_spouse(case), couple, single)
     tests = (
         holds("age", case.any(units.is_parent(case) & old)),
         holds("uninsured", case.any(uninsured & old)),
         holds("alone_or_couple", case.all(units.is_parent(case))),
         holds("rents", case.is_one_of("tenure", "rented")),
-        at_most("income", yearly_income(case), limit),
+        at_most("income", yearly_income(case), limits.of_couple_or_single(case, "uninsured_housing.income")),
     )
     return for_households(tests, smaller(case.number("rent_monthly"), law.money("uninsured_housing.amount_max")))
 
@@ -114,9 +111,7 @@ def rule_housing(case: Case) -> Assessment:
 def rule_november(case: Case) -> Assessment:
     """Pay once a year to pensioners of 65, uninsured elderly, and persons with a disability benefit or pension."""
     law = case.law
-    couple = units.has_spouse(case)
-    income = choose(couple, law.money("nov250.income.couple"), law.money("nov250.income.single"))
-    property_ = choose(couple, law.money("nov250.realestate.couple"), law.money("nov250.realestate.single"))
+    income, property_ = (limits.of_couple_or_single(case, f"nov250.{what}") for what in ("income", "realestate"))
     earned = units.told_of_return(case, case.number("income_including_exempt"))
     owned = units.told_of_return(case, case.number("real_estate_value"))
     tests = (

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from functools import reduce
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, Number, Truth, between, choose, larger, number, smaller, some
-from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
+from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds
 
 MOST_CHILDREN_COMPOUNDED = 12
 BASES = {
@@ -68,20 +68,23 @@ def common_tests(case: Case) -> tuple[Test, ...]:
 
 def income_limit(case: Case) -> Number:
     """Income limit in cents: a lone parent's has its own start, and the rise only after the first child."""
-    law, children = case.law, units.tax_children(case)
+    law = case.law
     per_child = law.money("heating.income.per_child")
-    lone = law.money("heating.income.lone_parent") + positive(children - ONE) * per_child
-    couple = law.money("heating.income.couple") + children * per_child
-    alone = choose(units.has_tax_children(case), lone, law.money("heating.income.single"))
-    return choose(units.has_spouse(case), couple, alone)
+    return limits.of_tax_family(
+        case,
+        couple=law.money("heating.income.couple") + units.tax_children(case) * per_child,
+        lone_parent=law.money("heating.income.lone_parent") + limits.children_after_first(case) * per_child,
+        single=law.money("heating.income.single"),
+    )
 
 
 def real_estate_limit(case: Case) -> Number:
     """Largest value of real estate, in cents."""
     law = case.law
-    family = units.has_spouse(case) | units.has_tax_children(case)
     more = units.tax_children(case) * law.money("heating.realestate.per_child")
-    return choose(family, law.money("heating.realestate.couple_or_lone") + more, law.money("heating.realestate.single"))
+    family = law.money("heating.realestate.couple_or_lone") + more
+    single = law.money("heating.realestate.single")
+    return limits.of_tax_family(case, couple=family, lone_parent=family, single=single)
 
 
 def base(case: Case) -> Number:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, choose, smaller, some
-from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds, positive
+from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, choose, smaller, some
+from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds
 
 
 def rule(case: Case) -> Assessment:
@@ -69,30 +69,24 @@ def limit(case: Case, name: str) -> Number:
     unprotected = law.money("housing.amount.unprotected_child") - law.money("housing.amount.per_member")
     if name != "housing.amount":
         unprotected = per_member
-    more = positive(members(case) - ONE) * per_member + choose(is_lone_parent(case), first, ZERO)
-    more = more + case.count(case.has_role("protected_child")) * unprotected
-    return smaller(law.money(f"{name}.base") + more, law.money(f"{name}.cap"))
+    extra = choose(is_lone_parent(case), first, ZERO) + case.count(case.has_role("protected_child")) * unprotected
+    return limits.by_members(case, name, members(case), extra)
 
 
 def real_estate_limit(case: Case) -> Number:
     """Largest value of real estate, in cents."""
-    law = case.law
-    more = positive(members(case) - ONE) * law.money("housing.realestate.per_member")
-    return smaller(law.money("housing.realestate.base") + more, law.money("housing.realestate.cap"))
+    return limits.by_members(case, "housing.realestate", members(case))
 
 
 def deposits_limit(case: Case) -> Number:
     """Largest sum of deposits, in cents: the first child of a lone parent counts double."""
-    law = case.law
-    per_member = law.money("housing.deposits.per_member")
-    more = positive(members(case) - ONE) * per_member + choose(is_lone_parent(case), per_member, ZERO)
-    return smaller(law.money("housing.deposits.base") + more, law.money("housing.deposits.cap"))
+    first = choose(is_lone_parent(case), case.law.money("housing.deposits.per_member"), ZERO)
+    return limits.by_members(case, "housing.deposits", members(case), first)
 
 
 def lives_without_luxury(case: Case) -> Truth:
     """No luxury tax and no domestic staff; school fees are allowed up to a sum that the facts do not tell."""
-    fees = case.truth("private_school_fees") & UNDECIDED
-    return ~(case.truth("luxury_tax") | case.truth("domestic_staff") | fees)
+    return ~(limits.pays_for_luxury(case) | (case.truth("private_school_fees") & UNDECIDED))
 
 
 def residence(case: Case) -> Test:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, ZERO, Number, Truth, between, choose, larger, number, smaller
 from openfisca_greece.programme import (
@@ -150,9 +150,7 @@ def income_test(case: Case) -> Test:
 
 def real_estate_test(case: Case) -> Test:
     """Real estate within the limit for the number of members."""
-    law = case.law
-    more = positive(case.count(counts(case)) - ONE) * law.money("kot_b.realestate.per_member")
-    limit = smaller(law.money("kot_b.realestate.base") + more, law.money("kot_b.realestate.cap"))
+    limit = limits.by_members(case, "kot_b.realestate", case.count(counts(case)))
     return at_most("real_estate", case.number("real_estate_value"), limit)
 
 

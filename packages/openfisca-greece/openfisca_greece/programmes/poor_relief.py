@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from openfisca_greece import units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, between, choose, counted, number
+from openfisca_greece.kleene import UNDECIDED, ZERO, Number, Truth, between, choose, counted
 from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_households, holds, step
+from openfisca_greece.regions import lives_in
 
 from .disability import is_uninsured
 from .eee import counted_income, guaranteed
 
-CITY_OF_ATHENS = number(9186)
 SIZES = ("1", "2", "3", "4plus")
 
 
@@ -106,14 +106,10 @@ def rule_food(case: Case) -> Assessment:
 
 def rule_water(case: Case) -> Assessment:
     """Give free water of EYDAP with the guaranteed minimum income; that it serves a home is known only for Athens."""
-    outside = case.number("municipality_code") < number(9167)
-    outside = outside | (case.number("municipality_code") > number(9232))
-    in_athens = (case.number("municipality_code") <= CITY_OF_ATHENS) & (
-        case.number("municipality_code") >= CITY_OF_ATHENS
-    )
+    served = lives_in(case, "athens") | (lives_in(case, "attica") & UNDECIDED)
     tests = (
         holds("receives_eee", case.truth("receives_eee")),
-        holds("served_by_eydap", ~outside & (in_athens | UNDECIDED)),
+        holds("served_by_eydap", served),
     )
     return for_households(tests)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from openfisca_greece import units
+from openfisca_greece import limits, units
 from openfisca_greece.case import Case
 from openfisca_greece.kleene import ONE, ZERO, Number, Truth, choose, counted, number, smaller
-from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_households, holds, positive
+from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_households, holds
 
 
 def rule_full(case: Case) -> Assessment:
@@ -71,9 +71,12 @@ def value_limit(case: Case) -> Number:
     law, children = case.law, units.tax_children(case)
     large = law.money("enfia.half.value.couple_children_or_lone2plus")
     middle = law.money("enfia.half.value.couple_or_lone1")
-    couple = choose(units.has_tax_children(case), large, middle)
-    alone = choose(children >= number(2), large, choose(children >= ONE, middle, law.money("enfia.half.value.single")))
-    return choose(units.has_spouse(case), couple, alone)
+    return limits.of_tax_family(
+        case,
+        couple=choose(units.has_tax_children(case), large, middle),
+        lone_parent=choose(children >= number(2), large, middle),
+        single=law.money("enfia.half.value.single"),
+    )
 
 
 def rule_refund(case: Case) -> Assessment:
@@ -92,12 +95,15 @@ def rule_refund(case: Case) -> Assessment:
 
 def refund_income_limit(case: Case) -> Number:
     """Income limit in cents: a lone parent's has its own start and rises after the first child."""
-    law, children = case.law, units.tax_children(case)
-    lone = law.money("rent_refund.income.lone_parent")
-    lone = lone + positive(children - ONE) * law.money("rent_refund.income.lone_parent_per_next_child")
-    couple = law.money("rent_refund.income.couple") + children * law.money("rent_refund.income.per_child")
-    alone = choose(units.has_tax_children(case), lone, law.money("rent_refund.income.single"))
-    return choose(units.has_spouse(case), couple, alone)
+    law = case.law
+    of_couple = units.tax_children(case) * law.money("rent_refund.income.per_child")
+    of_lone = limits.children_after_first(case) * law.money("rent_refund.income.lone_parent_per_next_child")
+    return limits.of_tax_family(
+        case,
+        couple=law.money("rent_refund.income.couple") + of_couple,
+        lone_parent=law.money("rent_refund.income.lone_parent") + of_lone,
+        single=law.money("rent_refund.income.single"),
+    )
 
 
 def refund_value_limit(case: Case) -> Number:
