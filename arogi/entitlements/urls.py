@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arogi.entitlements import views, views_of_check, views_open
+from arogi.entitlements import views, views_of_check, views_of_law, views_open
 
 app_name = "entitlements"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/facts/", views.facts, name="facts"),
     path("people/<uuid:person_id>/checks/<uuid:check_id>/slip/", views_of_check.slip, name="slip"),
     path("people/<uuid:person_id>/what-if/", views_of_check.what_if_of_person, name="what_if"),
+    path("law/", views_of_law.law, name="law"),
     path("anonymous/", views_open.anonymous, name="anonymous"),
 ]

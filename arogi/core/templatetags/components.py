@@ -217,12 +217,18 @@ def row(content: str, key: str, url: str = "", act: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, size: str = "m", *, hide_caption: bool = False) -> SafeString:
+def table(
+    content: str, caption: str, size: str = "m", *, hide_caption: bool = False, stacked: bool = False
+) -> SafeString:
     """Wrap the rows of a table: plain `<thead>`, `<tbody>`, `<th scope>`; class `number` on columns of numbers.
 
     It scrolls sideways by itself on a narrow screen, and repeats its head on each printed page.
+
+    Options:
+        stacked: on a narrow screen each row becomes a block instead, with the `data-label` of each cell before it: for
+            rows of long texts.
     """
-    return _render("table", content=content, caption=caption, size=size, hide_caption=hide_caption)
+    return _render("table", content=content, caption=caption, size=size, hide_caption=hide_caption, stacked=stacked)
 
 
 @register.inclusion_tag("components/statistic.html")

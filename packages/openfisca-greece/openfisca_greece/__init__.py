@@ -9,7 +9,7 @@ from .catalogue import Description, Document, Passport, Text, catalogue, order_o
 from .entities import ENTITIES, ROLES
 from .household import Household, NotAHousehold, read_household
 from .inputs import FACTS, Fact
-from .law import LawFigure, changes, figure, figures
+from .law import LawFigure, changes, figure, figures, history
 from .programme import variables_of
 from .screening import (
     Answer,
@@ -55,6 +55,7 @@ __all__ = [
     "columns_of",
     "figure",
     "figures",
+    "history",
     "next_question",
     "order_of_programmes",
     "passports",

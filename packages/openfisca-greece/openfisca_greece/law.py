@@ -164,6 +164,15 @@ def figure(name: str, day: dt.date) -> LawFigure:
     )
 
 
+def history(name: str) -> tuple[LawFigure, ...]:
+    """Give every dated value of a figure of law, the newest first.
+
+    Raises:
+        KeyError: there is no parameter of that name.
+    """
+    return tuple(figure(name, dt.date.fromisoformat(value.instant_str)) for value in tree()[name].values_list)
+
+
 def changes(first: dt.date, last: dt.date) -> tuple[tuple[LawFigure, LawFigure], ...]:
     """Give each figure of law whose value differs between two days, as it was and as it became."""
     pairs = ((figure(name, first), figure(name, last)) for name in sorted(tree()))

@@ -9,7 +9,7 @@ from typing import Any
 import openfisca_greece
 import pytest
 from households import CASES, head, household
-from openfisca_greece import catalogue, changes, figure, figures, screen
+from openfisca_greece import catalogue, changes, figure, figures, history, screen
 from openfisca_greece.law import tree
 
 PACKAGE = Path(openfisca_greece.__file__).parent
@@ -19,6 +19,13 @@ PREFIXES = {name.split(".")[0] for name in tree()}
 
 def name_in_tree(identity: str) -> str:
     return identity if identity in tree() else f"{identity}.amount"
+
+
+def test_history_of_a_figure_is_every_dated_value_newest_first() -> None:
+    dated = history("eee.guaranteed.base_single")
+    assert [(one.value, one.since) for one in dated] == [(216, dt.date(2023, 12, 1)), (200, dt.date(2017, 2, 1))]
+    with pytest.raises(KeyError):
+        history("eee.nothing")
 
 
 def test_every_dated_value_of_the_list_is_in_the_tree_with_its_marks() -> None:
