@@ -11,6 +11,7 @@ from .household import Household, NotAHousehold, read_household
 from .inputs import FACTS, Fact
 from .law import LawFigure, changes, figure, figures, history
 from .programme import variables_of
+from .reform import with_figures_of
 from .screening import (
     Answer,
     AnsweredTest,
@@ -66,6 +67,7 @@ __all__ = [
     "screen_many",
     "survey",
     "survey_columns",
+    "with_figures_of",
 ]  # fmt: skip
 
 

@@ -81,8 +81,10 @@ class Number:
         return Number(self.low * other.low, self.high * other.high, self.sources | other.sources)
 
     def __truediv__(self, other: Number) -> Number:
-        """Divide by a number that is always positive."""
-        return Number(self.low / other.high, self.high / other.low, self.sources | other.sources)
+        """Divide by a number that is always positive; one that is not known may be as small as it likes."""
+        known = np.asarray(other.low > 0)
+        high = np.where(known, self.high / np.where(known, other.low, 1.0), UNBOUNDED)
+        return Number(self.low / other.high, high, self.sources | other.sources)
 
     def __le__(self, other: Number) -> Truth:
         return Truth(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from households import child, earning, head, household, spouse
 from openfisca_core.reforms import Reform
-from openfisca_greece import columns_of, read_household, survey_columns
+from openfisca_greece import columns_of, figure, read_household, survey_columns, with_figures_of
 from openfisca_greece.simulation import simulate, system
 
 DAY = dt.date(2026, 3, 1)
@@ -54,3 +54,25 @@ def test_a_clone_with_other_facts_has_answers_of_its_own() -> None:
     for name in ("eee", "eee_amount"):
         second.delete_arrays(name)
     assert second.calculate("eee_amount", period)[0] == 116
+
+
+def test_figures_of_another_day_change_amounts_and_leave_ages_as_they_are() -> None:
+    turned_67 = household(head("1959-02-01"), **earning("0.00"))
+    columns = columns_of([read_household(one) for one in (household(head()), turned_67)], DAY)
+    now = survey_columns(columns)
+    before = survey_columns(columns, rules=with_figures_of(dt.date(2023, 11, 30), on=DAY))
+    assert before.amounts["eee"][0] == 200.0
+    assert now.amounts["eee"][0] == 216.0
+    assert list(before.verdicts["uninsured_elderly"]) == list(now.verdicts["uninsured_elderly"])
+    assert before.amounts["uninsured_elderly"][1] < now.amounts["uninsured_elderly"][1]
+
+
+def test_figures_of_the_same_day_are_the_rules_themselves() -> None:
+    assert with_figures_of(DAY, on=DAY) is system()
+
+
+def test_a_figure_that_was_not_known_then_leaves_the_amount_open() -> None:
+    day = dt.date(2016, 1, 1)
+    assert figure("eee.guaranteed.base_single", day).value is None
+    columns = columns_of([read_household(household(head()))], DAY)
+    assert np.isnan(survey_columns(columns, rules=with_figures_of(day, on=DAY)).amounts["eee"][0])
