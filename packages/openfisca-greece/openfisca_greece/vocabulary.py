@@ -70,9 +70,11 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "university": "tertiary", "higher": "tertiary",
     },
     "disability_kinds": {
-        "deafness": "deaf", "hearing": "deaf", "hearing_loss": "deaf", "blindness": "blind", "visual": "blind",
+        "deafness": "deaf", "hearing": "deaf", "hearing_loss": "deaf", "hearing_impairment": "deaf",
+        "blindness": "blind", "visual": "blind", "visual_impairment": "blind", "paralysis": "movement",
         "vision": "blind", "mobility": "movement", "motor": "movement", "amputation": "movement", "kinetic": "movement",
-        "kidney": "dietary", "nephropathic": "dietary", "dialysis": "dietary", "renal": "dietary", "heart": "dietary",
+        "kidney": "dietary", "nephropathic": "dietary", "dialysis": "dietary", "renal": "dietary", "renal_failure": "dietary", "kidney_failure": "dietary", "kidney_transplant": "dietary",
+        "heart_transplant": "dietary", "liver_transplant": "dietary", "heart": "dietary", "thalassemia": "thalassaemia",
         "liver": "dietary", "transplant": "dietary", "mental_retardation": "intellectual", "mental": "intellectual",
         "tetraplegia": "paraplegia", "quadriplegia": "paraplegia", "sickle_cell": "thalassaemia",
         "haemophilia": "haemophilia_hiv", "hemophilia": "haemophilia_hiv", "hiv": "haemophilia_hiv",
