@@ -87,7 +87,9 @@ def medicine_limit(case: Case) -> Number:
     rate = case.number("disability_percent")
     listed = case.any((rate > ZERO) & (rate < law.number("uninsured_medicine.listed.disability_below")))
     large_family = units.has_spouse(case) & (units.tax_children(case) >= law.number("large_family.children_min"))
-    general = choose(large_family, law.money(f"{prefix}.general.family_4_children"), law.money(f"{prefix}.general.single"))
+    general = choose(
+        large_family, law.money(f"{prefix}.general.family_4_children"), law.money(f"{prefix}.general.single")
+    )
     return choose(listed, listed_limit, between(general, listed_limit))
 
 
