@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "arogi.people",
     "arogi.entitlements",
     "arogi.reception",
+    "arogi.outreach",
     "arogi.desk",
     "arogi.reports",
     "arogi.demo",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("entitlements/", include("arogi.entitlements.urls")),
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
+    path("outreach/", include("arogi.outreach.urls")),
     path("reports/", include("arogi.reports.urls")),
     path("", include("arogi.core.urls")),
 ]

@@ -102,11 +102,11 @@ def _described(person: Person, role: str, today: dt.date) -> Housemate:
         born=person.birth_date if is_exact and person.birth_date and person.birth_date <= today else None,
         age=person.age_on(today),
         sex=person.sex,
-        citizenship=_citizenship(person.citizenships),
+        citizenship=citizenship_of(person.citizenships),
     )
 
 
-def _citizenship(codes: list[str]) -> str | None:
+def citizenship_of(codes: list[str]) -> str | None:
     """Choose the citizenship that the law looks at: the Greek one, else one of the Union, else the first."""
     from openfisca_greece.vocabulary import EU
 

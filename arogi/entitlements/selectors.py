@@ -109,19 +109,20 @@ def described(home: Home, known: Known, today: dt.date) -> dict[str, Any]:
     """Write a household's description for the rules: the file's own facts and those that were told; else unknown."""
     told: dict[str, Any] = {"as_of": today.isoformat(), "municipality": municipality_code(today)}
     if home.tenure:
-        _put(told, "dwelling.tenure", home.tenure)
+        put(told, "dwelling.tenure", home.tenure)
     members = {member.id: member.described() for member in home.members}
     for key, fact in known.items():
         if key.path not in asked_facts() or fact.value is None:
             continue
         if key.person_id is None:
-            _put(told, key.path, fact.value)
+            put(told, key.path, fact.value)
         elif key.person_id in members:
-            _put(members[key.person_id], key.path.removeprefix(OF_MEMBER), fact.value)
+            put(members[key.person_id], key.path.removeprefix(OF_MEMBER), fact.value)
     return {**told, "members": list(members.values())}
 
 
-def _put(content: dict[str, Any], path: str, value: Any) -> None:
+def put(content: dict[str, Any], path: str, value: Any) -> None:
+    """Write a value where a household's description has it."""
     *blocks, name = path.split(".")
     for block in blocks:
         content = content.setdefault(block, {})

@@ -20,9 +20,12 @@ from arogi.centres.models import Closure, Municipality, OpeningHours, Operation,
 from arogi.core.acting import acting_in
 from arogi.entitlements.selectors import FactKey
 from arogi.entitlements.services import record_facts, run_check
+from arogi.outreach import services as outreach
+from arogi.outreach.models import Line
+from arogi.outreach.services import search_register
 from arogi.people import services as people
 from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFacts, TargetGroupFacts
-from arogi.people.models import Person
+from arogi.people.models import Household, Person
 from arogi.reception import services as reception
 from arogi.reception.models import NetworkingAct, Request
 from tests import factories
@@ -108,6 +111,7 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_people(town, by, centre)
         _add_work(town, by, centre, word, town.ids)
         _add_work(town, by, branch, secret, town.secret_ids)
+        _add_lines(town, by, centre, branch)
     return town
 
 
@@ -224,6 +228,19 @@ def _add_work(town: Town, by: Member, structure: Structure, word: str, ids: dict
     )
     request = Request.objects.get(contact=contact)
     ids |= {"contact_id": contact.pk, "request_id": request.pk, "act_id": act.pk}
+
+
+def _add_lines(town: Town, by: Member, centre: Structure, branch: Structure) -> None:
+    """Put two persons on the list of those who have not applied; one of them was seen last in the branch."""
+    run = search_register(today=TODAY, now=lambda: NOW)
+    household = Household.objects.get(pk=town.ids["household_id"])
+    said = {"run": run, "since": TODAY, "cause": Line.Cause.FIRST_RUN, "worker": by.user, "rules_version": town.word}
+    open_ = Line.objects.create(
+        household=household, person_id=town.ids["person_id"], programme="eee", structure=centre, **said
+    )
+    Line.objects.create(household=household, person_id=town.ids["person_id"], programme="a21", structure=branch, **said)
+    act = outreach.take(by=by, line_id=open_.pk, at=NOW)
+    town.ids |= {"line_id": open_.pk, "event_id": act.pk}
 
 
 def client_of(user: User, municipality: Municipality) -> Client:

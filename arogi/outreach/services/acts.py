@@ -1,0 +1,137 @@
+"""What a member of staff does with a line: each act one transaction, one event, one access record, and a way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from arogi.accounts.access import Member
+from arogi.core import audit
+from arogi.core.errors import NotAllowed
+from arogi.outreach.access import visible_lines
+from arogi.outreach.errors import LineIsSettled, NoSuchLine, NothingToUndo, PostponedIntoThePast, TakenByAnother
+from arogi.outreach.models import Line, LineEvent
+
+# Where a call leads; a call that reached nobody, or was promised something, leaves the line with who called.
+AFTER_CALL = {
+    LineEvent.Result.NOT_REACHED: Line.State.TAKEN,
+    LineEvent.Result.WILL_COME: Line.State.TAKEN,
+    LineEvent.Result.APPLIED: Line.State.APPLIED,
+    LineEvent.Result.RECEIVES: Line.State.RECEIVES,
+    LineEvent.Result.NOT_WANTED: Line.State.REFUSED,
+}
+
+
+@transaction.atomic
+def take(*, by: Member, line_id: UUID, at: dt.datetime) -> LineEvent:
+    """Take a line: it is this member's to call.
+
+    Raises:
+        NotAllowed, NoSuchLine, LineIsSettled: the member may not, or there is nothing to do.
+        TakenByAnother: somebody was faster.
+    """
+    line = _locked(by, line_id)
+    if line.state == Line.State.TAKEN and line.taken_by_id != by.user.pk:
+        raise TakenByAnother
+    return _happened(by, line, at, LineEvent.Kind.TAKEN, state=Line.State.TAKEN, taken_by=by.user)
+
+
+@transaction.atomic
+def record_call(*, by: Member, line_id: UUID, result: str, at: dt.datetime) -> LineEvent:
+    """Record a call and what came of it; whoever calls has the line.
+
+    Args:
+        result: a code of `LineEvent.Result`.
+
+    Raises:
+        NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+    """
+    line = _locked(by, line_id)
+    state = AFTER_CALL[LineEvent.Result(result)]
+    return _happened(by, line, at, LineEvent.Kind.CALLED, {"result": result}, state=state, taken_by=by.user)
+
+
+@transaction.atomic
+def postpone(*, by: Member, line_id: UUID, until: dt.date, today: dt.date, at: dt.datetime) -> LineEvent:
+    """Put a line off: it is not work before that day.
+
+    Raises:
+        PostponedIntoThePast: the day is not after today.
+        NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+    """
+    if until <= today:
+        raise PostponedIntoThePast
+    line = _locked(by, line_id)
+    told = {"until": until}
+    return _happened(by, line, at, LineEvent.Kind.POSTPONED, told, state=Line.State.POSTPONED, until=until)
+
+
+@transaction.atomic
+def refuse(*, by: Member, line_id: UUID, refusal: str, words: str, at: dt.datetime) -> LineEvent:
+    """Leave a line aside, with a reason; the nightly run does not bring it back as long as it holds.
+
+    Args:
+        refusal: a code of `LineEvent.Refusal`.
+
+    Raises:
+        NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+    """
+    line = _locked(by, line_id)
+    told = {"refusal": refusal, "words": words}
+    return _happened(by, line, at, LineEvent.Kind.REFUSED, told, state=Line.State.REFUSED)
+
+
+@transaction.atomic
+def undo(*, by: Member, event_id: UUID, at: dt.datetime) -> LineEvent:
+    """Take back one's own last act: the line is again as it was before it.
+
+    Raises:
+        NotAllowed, NoSuchLine: the member may not, or there is no such act.
+        NothingToUndo: it is not the line's last event, was undone before, or was somebody else's.
+    """
+    event = LineEvent.objects.filter(pk=event_id, by=by.user).first()
+    if event is None:
+        raise NoSuchLine
+    line = _of_member(by, event.line_id)
+    if line.events.order_by("-pk").first() != event or event.kind == LineEvent.Kind.UNDONE:
+        raise NothingToUndo
+    former = event.former
+    until = dt.date.fromisoformat(former["until"]) if former["until"] else None
+    values = {"state": former["state"], "taken_by_id": former["taken_by"], "until": until}
+    return _happened(by, line, at, LineEvent.Kind.UNDONE, {"undone": event}, **values)
+
+
+def _locked(by: Member, line_id: UUID) -> Line:
+    line = _of_member(by, line_id)
+    if not line.is_work:
+        raise LineIsSettled
+    return line
+
+
+def _of_member(by: Member, line_id: UUID) -> Line:
+    if not by.may("entitlements.check"):
+        raise NotAllowed
+    line: Line | None = visible_lines(by).select_for_update(of=("self",)).filter(pk=line_id).first()
+    if line is None:
+        raise NoSuchLine
+    return line
+
+
+def _happened(
+    by: Member, line: Line, at: dt.datetime, kind: str, told: Mapping[str, Any] | None = None, **values: Any
+) -> LineEvent:
+    """Write the line's new state, the event and the access record."""
+    former = line.former
+    values = {"until": None, **values}
+    Line.objects.filter(pk=line.pk).update(**values, version=line.version + 1, changed_at=at)
+    event: LineEvent = LineEvent.objects.create(
+        id=uuid7(), line=line, kind=kind, at=at, by=by.user, former=former, **(told or {})
+    )
+    verb = "undo" if kind == LineEvent.Kind.UNDONE else "change"
+    audit.record(verb, kind="line", object_id=line.pk, person_id=line.person_id, act=str(kind))
+    return event
