@@ -106,10 +106,9 @@ def today_page(member: Member, date: dt.date) -> TodayPage:
 def person_page(member: Member, person: Person, date: dt.date, *, timeline_page: int = 1) -> PersonPage:
     """Gather what the person's page shows."""
     panels = person_panels(member, person, date)
-    homes = [(home.id, line.person_id, line.name) for home in panels.households for line in home.members]
     return PersonPage(
         panels=panels,
-        entitlements=entitlement_panel(member, person, homes),
+        entitlements=entitlement_panel(member, person, panels.households),
         waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
     )

@@ -23,10 +23,11 @@ from openfisca_greece.inputs import (
 )
 from openfisca_greece.vocabulary import DISABILITY_KINDS
 
+from arogi.entitlements.facts import OF_MEMBER
 from arogi.entitlements.homes import Housemate
+from arogi.entitlements.words import words_of
 
 Kind = Literal["money", "number", "truth", "code", "codes", "date", "month"]
-OF_MEMBER = "members.*."
 FROM_THE_FILE = frozenset({"members.*.birth_date", "members.*.sex", "members.*.citizenship", "municipality"})
 GROUPS = ("six_months", "tax_year", "assets", "dwelling", "received")
 _GROUP_OF = {
@@ -90,10 +91,10 @@ class AskedFact:
         zero: Any = 0 if self.is_whole else "0.00"
         return {"truth": False, "codes": [], "money": zero, "number": zero}.get(self.kind)
 
-    def asks(self, language: str) -> str:
-        """Give the question."""
-        text = questions()[self.path]
-        return text.el if language == "el" else text.en
+    @property
+    def asks(self) -> str:
+        """Give the question in the language of the screen."""
+        return words_of(questions()[self.path])
 
 
 @cache

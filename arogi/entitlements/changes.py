@@ -9,7 +9,7 @@ from typing import Any
 
 from openfisca_greece import Text
 
-from arogi.entitlements.asked import OF_MEMBER
+from arogi.entitlements.facts import OF_SOMEBODY, parted
 from arogi.entitlements.kept import Outline, ToldAnswer
 from arogi.entitlements.sight import EVERYTHING, Sight
 
@@ -20,7 +20,7 @@ class ChangedAnswer:
 
     Attributes:
         before, now: verdicts; before is empty for a programme that was not asked for then.
-        amount_before, amount_now: in euros, where they were known.
+        amount_before, amount_now: in euros, where they were known; each with its own rhythm (`unit`).
     """
 
     programme: str
@@ -29,7 +29,8 @@ class ChangedAnswer:
     now: str
     amount_before: Decimal | None
     amount_now: Decimal | None
-    unit: str | None
+    unit_before: str | None
+    unit_now: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ def compare(now: Outline, before: Outline, sight: Sight = EVERYTHING) -> Compari
     changed = (_changed(code, answer, before.answers.get(code)) for code, answer in answers.items())
     flat_now, flat_before = dict(_flat(now.household)), dict(_flat(before.household))
     differing = {path for path in {*flat_now, *flat_before} if flat_now.get(path) != flat_before.get(path)}
-    facts = {_pattern(path) for path in differing if _is_told(path)}
+    facts = {parted(path).pattern for path in differing if _is_told(path)}
     return Comparison(
         answers=tuple(sorted((one for one in changed if one), key=_weight)),
         facts=tuple(sorted(facts - sight.facts)),
@@ -73,7 +74,7 @@ def compare(now: Outline, before: Outline, sight: Sight = EVERYTHING) -> Compari
 
 
 def _changed(programme: str, now: ToldAnswer, before: ToldAnswer | None) -> ChangedAnswer | None:
-    if before is not None and (now.verdict, now.amount) == (before.verdict, before.amount):
+    if before is not None and _says(now) == _says(before):
         return None
     return ChangedAnswer(
         programme=programme,
@@ -82,8 +83,14 @@ def _changed(programme: str, now: ToldAnswer, before: ToldAnswer | None) -> Chan
         now=now.verdict,
         amount_before=before.amount if before else None,
         amount_now=now.amount,
-        unit=now.unit,
+        unit_before=before.unit if before else None,
+        unit_now=now.unit,
     )
+
+
+def _says(answer: ToldAnswer) -> tuple[object, ...]:
+    """Give what makes an answer another one: 100 euros a month are not 100 euros once."""
+    return answer.verdict, answer.amount, answer.unit if answer.amount is not None else None
 
 
 def _weight(changed: ChangedAnswer) -> int:
@@ -110,8 +117,4 @@ def _flat(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any
 
 
 def _is_told(path: str) -> bool:
-    return path != "as_of" and not (path.startswith("members.") and path.endswith(".id"))
-
-
-def _pattern(path: str) -> str:
-    return f"{OF_MEMBER}{path.split('.', 2)[2]}" if path.startswith("members.") else path
+    return path != "as_of" and not (path.startswith(OF_SOMEBODY) and path.endswith(".id"))

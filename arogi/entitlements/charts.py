@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openfisca_greece import catalogue
-
 from arogi.core.shown import money, number
 from arogi.entitlements.what_if import WhatIf
+from arogi.entitlements.words import title_of
 
 WIDTH, HEIGHT = 400, 280
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 24, 36
@@ -79,8 +78,8 @@ class Chart:
     left, right, top, bottom = LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM
 
 
-def chart_of(asked: WhatIf, language: str) -> Chart:
-    """Draw what was asked, with words in a language (el or en)."""
+def chart_of(asked: WhatIf) -> Chart:
+    """Draw what was asked, with words in the language of the screen."""
     highest = max(float(asked.support.max()), 1.0)
     scale = _Scale(asked.highest_wages, highest)
     return Chart(
@@ -88,9 +87,9 @@ def chart_of(asked: WhatIf, language: str) -> Chart:
         across=tuple(Tick(scale.x(value), number(value)) for value in _ticks(asked.highest_wages)),
         up=tuple(Tick(scale.y(value), number(value)) for value in _ticks(highest)),
         marks=tuple(_marks(asked, scale)),
-        cliffs=tuple(_cliffs(asked, language)),
+        cliffs=tuple(_cliffs(asked)),
         rows=tuple(_rows(asked)),
-        undecided=tuple(_title(code, language) for code in asked.undecided),
+        undecided=tuple(title_of(code) for code in asked.undecided),
         highest_wages=money(asked.highest_wages),
     )
 
@@ -124,9 +123,9 @@ def _marks(asked: WhatIf, scale: _Scale) -> Iterable[DrawnCliff]:
         yield DrawnCliff(cliff.number, scale.x(cliff.wages), y, f"{max(float(y) - 8, 14):.1f}")
 
 
-def _cliffs(asked: WhatIf, language: str) -> Iterable[CliffLine]:
+def _cliffs(asked: WhatIf) -> Iterable[CliffLine]:
     for cliff in asked.cliffs:
-        programmes = ", ".join(_title(code, language) for code in cliff.programmes)
+        programmes = ", ".join(title_of(code) for code in cliff.programmes)
         back = "" if cliff.back_at is None else money(cliff.back_at)
         yield CliffLine(cliff.number, money(cliff.wages), programmes, money(cliff.lost), back)
 
@@ -137,8 +136,3 @@ def _rows(asked: WhatIf) -> Iterable[SupportLine]:
         fell = [str(cliff.number) for cliff in asked.cliffs if before <= cliff.wages < row.wages]
         before = row.wages
         yield SupportLine(money(row.wages), money(row.support), money(row.together), ", ".join(fell))
-
-
-def _title(code: str, language: str) -> str:
-    title = catalogue()[code].title
-    return title.el if language == "el" else title.en

@@ -13,20 +13,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from openfisca_greece import Household, read_household
+from django.utils.translation import gettext_lazy
+from openfisca_greece import ROLES, Household, questions, read_household
 
-from arogi.entitlements.asked import OF_MEMBER, AskedFact, asked_facts
-from arogi.entitlements.forms import (
-    UnknownCodeField,
-    UnknownCodesField,
-    UnknownDayField,
-    UnknownMonthField,
-    UnknownNumberField,
-    UnknownTruthField,
-)
-from arogi.people.models import Person
+from arogi.entitlements.asked import asked_facts
+from arogi.entitlements.facts import OF_MEMBER, is_part_of, parted
+from arogi.entitlements.fields import UnknownTruthField, day_field, field_of
+from arogi.entitlements.words import words_of
+from arogi.people.models import HouseholdMembership, Person
 
 LONGEST_TOLD = 60_000
 MOST_PEOPLE = 20
@@ -34,7 +29,7 @@ OLDEST = 120
 SIX = 6
 # The birthday is taken to be half a year ago: whoever says an age is somewhere inside that year.
 HALF_A_YEAR = dt.timedelta(days=182)
-SEX = f"{OF_MEMBER}sex"
+CITIZENSHIP = f"{OF_MEMBER}citizenship"
 OTHER_KINDS = (
     "self_employment", "rents", "interest", "a21", "unemployment_benefit", "disability_benefits", "other_benefits",
 )  # fmt: skip
@@ -50,12 +45,12 @@ NOTHING_SPECIAL: Mapping[str, Any] = {
 }  # fmt: skip
 # The rules ask for the group of law alone; one country stands for each.
 _CITIZENSHIPS = {"greek": "GRC", "eu": "BGR", "other": "ALB"}
-_FIELDS = {
-    "money": UnknownNumberField,
-    "number": UnknownNumberField,
-    "code": UnknownCodeField,
-    "codes": UnknownCodesField,
-}
+_NATIONALITIES = (
+    ("", gettext_lazy("Not known")),
+    ("greek", gettext_lazy("Greek")),
+    ("eu", gettext_lazy("Of another country of the European Union")),
+    ("other", gettext_lazy("Of another country")),
+)
 
 
 class UnreadableTold(ValueError):
@@ -82,6 +77,8 @@ class Told:
         """
         try:
             kept = json.loads(text if len(text) <= LONGEST_TOLD else "")
+            # JSON may spell half a sign, which no page can show.
+            json.dumps(kept, ensure_ascii=False).encode()
             told = cls(household=dict(kept["household"]), skipped=tuple(map(str, kept["skipped"])))
             told.read()
         except (ValueError, TypeError, KeyError, RecursionError) as problem:
@@ -101,7 +98,8 @@ class Told:
         household = json.loads(json.dumps(self.household))
         for path, value in answers.items():
             if value is not None:
-                _put(household, path, value)
+                for one in _all_of(household, path):
+                    _put(household, one, value)
         skipped = tuple(path for path, value in answers.items() if value is None)
         return Told(household=household, skipped=(*self.skipped, *skipped))
 
@@ -113,13 +111,21 @@ class Told:
         return {id_: words[id_[0]] % {"number": id_[1:]} for id_ in ids if id_[:1] in words and id_[1:].isdigit()}
 
 
+def _all_of(household: dict[str, Any], path: str) -> list[str]:
+    """Give a fact's path; of the nationality, which is asked of the household, the paths of all who have none yet."""
+    if parted(path).pattern != CITIZENSHIP:
+        return [path]
+    ids = [one.get("id") for one in household["members"] if one.get("citizenship") is None]
+    return [CITIZENSHIP.replace("*", str(id_)) for id_ in ids]
+
+
 def _put(household: dict[str, Any], path: str, value: Any) -> None:
     """Write a value to its path; of a member who is not there nothing is written."""
     content: Any = household
-    if path.startswith("members."):
-        _members, member, path = path.split(".", 2)
-        content = next((one for one in household["members"] if one.get("id") == member), {})
-    *blocks, name = path.split(".")
+    told = parted(path)
+    if told.member:
+        content = next((one for one in household["members"] if one.get("id") == told.member), {})
+    *blocks, name = told.pattern.removeprefix(OF_MEMBER).split(".")
     for block in blocks:
         if not isinstance(content.get(block), dict):
             content[block] = {}
@@ -147,10 +153,6 @@ class AgesField(forms.CharField):
         return [int(word) for word in words]
 
 
-def _number_of(path: str, **options: Any) -> UnknownNumberField:
-    return UnknownNumberField(asked_facts()[path], **options)
-
-
 class OpenHouseholdForm(forms.Form):
     """The facts that decide most; whatever is left empty stays unknown.
 
@@ -171,12 +173,7 @@ class OpenHouseholdForm(forms.Form):
     )
     citizenship = forms.ChoiceField(
         label=gettext_lazy("Nationality of the household"),
-        choices=[
-            ("", gettext_lazy("Not known")),
-            ("greek", gettext_lazy("Greek")),
-            ("eu", gettext_lazy("Of another country of the European Union")),
-            ("other", gettext_lazy("Of another country")),
-        ],
+        choices=_NATIONALITIES,
         required=False,
     )
     pays_nothing_else = UnknownTruthField(
@@ -196,22 +193,18 @@ class OpenHouseholdForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, municipality: str | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today, self.municipality = today, municipality
-        self.fields |= {
-            "residence": _number_of(
-                "members.*.legal_residence_years", label=_("For how many years do they live legally in Greece?")
-            ),
-            "employment": UnknownCodeField(
-                asked_facts()["members.*.employment"], label=_("Does the first adult work?")
-            ),
-            "wages": _number_of("income.six_months.wages", label=_("Wages of the household a month, in euros")),
-            "pensions": _number_of(
-                "income.six_months.pensions", label=_("Pensions of the household a month, in euros")
-            ),
-            "family": _number_of("income.tax_year.family", label=_("Family income of the last tax assessment")),
-            "deposits": _number_of("assets.deposits", label=_("Deposits in banks, in euros")),
-            "tenure": UnknownCodeField(asked_facts()["dwelling.tenure"], label=_("How do they live?")),
-            "rent": _number_of("dwelling.rent_monthly", label=_("Rent a month, in euros")),
-        }  # fmt: skip
+        labels = {
+            "residence": ("members.*.legal_residence_years", _("For how many years do they live legally in Greece?")),
+            "employment": ("members.*.employment", _("Does the first adult work?")),
+            "wages": ("income.six_months.wages", _("Wages of the household a month, in euros")),
+            "pensions": ("income.six_months.pensions", _("Pensions of the household a month, in euros")),
+            "family": ("income.tax_year.family", _("Family income of the last tax assessment")),
+            "deposits": ("assets.deposits", _("Deposits in banks, in euros")),
+            "tenure": ("dwelling.tenure", _("How do they live?")),
+            "rent": ("dwelling.rent_monthly", _("Rent a month, in euros")),
+        }
+        for name, (path, label) in labels.items():
+            self.fields[name] = field_of(asked_facts()[path], today, label)
         self.order_fields(ORDER)
 
     def clean_adults(self) -> list[int]:
@@ -287,20 +280,6 @@ class OpenHouseholdForm(forms.Form):
         return {**sums, "luxury_tax": False, "private_school_fees": False, "domestic_staff": False}
 
 
-def _six_months(monthly: str | None) -> str | None:
-    return None if monthly is None else f"{float(monthly) * SIX:.2f}"
-
-
-def _is_zero(sum_: str | None) -> bool:
-    return sum_ is not None and float(sum_) == 0
-
-
-def born(age: int, today: dt.date) -> dt.date:
-    """Give a birth date of somebody who says this age: the middle of the year in which it can lie."""
-    birthday = today - HALF_A_YEAR
-    return dt.date(birthday.year - age, birthday.month, min(birthday.day, 28))
-
-
 @dataclass(frozen=True)
 class AnswerForm:
     """The next question as a form; a question for a block, such as all the income, has a field for each fact of it."""
@@ -315,32 +294,67 @@ class AnswerForm:
 
 
 def answer_form(fact: str, today: dt.date, data: Any = None) -> AnswerForm:
-    """Make the form that asks for a fact of the rules (`members.a1.student`, `income.six_months`)."""
+    """Make the form that asks for a fact of the rules (`members.a1.student`, `income.six_months`).
+
+    It has no field for what is no fact, or none that somebody at the desk can tell.
+    """
     form = forms.Form(data)
-    for path, asked in _facts_of(fact):
-        form.fields[path] = _field(asked, today)
+    form.fields |= _fields_of(fact, today)
     return AnswerForm(form, tuple(form.fields))
 
 
-def _facts_of(fact: str) -> list[tuple[str, AskedFact]]:
-    if fact.startswith("members.") and fact.count(".") > 1:
-        _members, _member, name = fact.split(".", 2)
-        pattern = f"{OF_MEMBER}{name}"
-        asked = AskedFact(SEX, "code") if pattern == SEX else asked_facts().get(pattern)
-        return [(fact, asked)] if asked else []
-    return [(path, one) for path, one in asked_facts().items() if path == fact or path.startswith(f"{fact}.")]
+def _fields_of(fact: str, today: dt.date) -> dict[str, forms.Field]:
+    pattern = parted(fact).pattern
+    if pattern in _OF_THE_FILE:
+        return {fact: _OF_THE_FILE[pattern](words_of(questions()[pattern]), today)}
+    if pattern.startswith(OF_MEMBER):
+        asked = asked_facts().get(pattern)
+        return {fact: field_of(asked, today)} if asked else {}
+    every = asked_facts().items()
+    return {path: field_of(one, today) for path, one in every if not one.is_of_member and is_part_of(path, fact)}
 
 
-def _field(asked: AskedFact, today: dt.date) -> forms.Field:
-    label = asked.asks("el" if get_language() == "el" else "en")
-    if asked.path == SEX:
-        return forms.ChoiceField(label=label, choices=[("", _("Not known")), *Person.Sex.choices], required=False)
-    if asked.kind == "truth":
-        return UnknownTruthField(label=label)
-    if asked.kind == "month":
-        return UnknownMonthField(label=label, required=False)
-    if asked.kind == "date":
-        day = UnknownDayField(label=label, required=False)
-        day.told(today)
-        return day
-    return _FIELDS[asked.kind](asked, label=label)
+class _NationalityField(forms.ChoiceField):
+    """The nationality of a household; gives the country that stands for it."""
+
+    def clean(self, value: Any) -> str | None:
+        """Give the country, or None."""
+        return _CITIZENSHIPS.get(super().clean(value))
+
+
+def _sex(label: str, _today: dt.date) -> forms.Field:
+    return forms.ChoiceField(label=label, choices=[("", _("Not known")), *Person.Sex.choices], required=False)
+
+
+def _nationality(_label: str, _today: dt.date) -> forms.Field:
+    return _NationalityField(label=_("Nationality of the household"), choices=_NATIONALITIES, required=False)
+
+
+def _relation(label: str, _today: dt.date) -> forms.Field:
+    relations = [
+        choice for choice in HouseholdMembership.Relation.choices if choice[0] in ROLES and choice[0] != "head"
+    ]
+    return forms.ChoiceField(label=label, choices=[("", _("Not known")), *relations], required=False)
+
+
+# What a file would say; somebody without a name is asked.
+_OF_THE_FILE = {
+    f"{OF_MEMBER}sex": _sex,
+    CITIZENSHIP: _nationality,
+    f"{OF_MEMBER}role": _relation,
+    f"{OF_MEMBER}birth_date": day_field,
+}
+
+
+def _six_months(monthly: str | None) -> str | None:
+    return None if monthly is None else f"{float(monthly) * SIX:.2f}"
+
+
+def _is_zero(sum_: str | None) -> bool:
+    return sum_ is not None and float(sum_) == 0
+
+
+def born(age: int, today: dt.date) -> dt.date:
+    """Give a birth date of somebody who says this age: the middle of the year in which it can lie."""
+    birthday = today - HALF_A_YEAR
+    return dt.date(birthday.year - age, birthday.month, min(birthday.day, 28))

@@ -61,13 +61,18 @@ class Home:
         return next((member.id for member in self.members if member.role == HEAD), self.person_id)
 
 
+def joined_last(since: dt.date | None, membership_id: UUID) -> tuple[dt.date, UUID]:
+    """Order the households in which a person lives: the largest is the one that counts. No known day is the oldest."""
+    return since or dt.date.min, membership_id
+
+
 def home_of(person: Person, today: dt.date) -> Home:
     """Read with whom a person lives; of several households the one that he or she joined last.
 
     Who died is left out; a file that was merged into another one is, too.
     """
     own = HouseholdMembership.objects.on(today).filter(person=person).select_related("household")
-    mine = own.order_by("-joined_on", "-pk").first()
+    mine = max(own, key=lambda row: joined_last(row.joined_on, row.pk), default=None)
     if mine is None:
         return Home(person_id=person.pk, household_id=None, members=(_alone(person, today),), tenure=None)
     rows = HouseholdMembership.objects.on(today).filter(household=mine.household_id, person__merged_into=None)

@@ -18,6 +18,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from openfisca_greece import Screening, Text
 
 Reader = Callable[[Any], Any] | None
+# What `Kept.to_json` gives.
+Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ class Kept:
         return {"household": self.household, "screening": _plain(self.screening)}
 
     @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> Kept:
+    def of_json(cls, kept: Content) -> Kept:
         """Read it again."""
         return cls(household=kept["household"], screening=_reader_of_object(Screening)(kept["screening"]))
 
@@ -56,7 +58,7 @@ class Outline:
     answers: Mapping[str, ToldAnswer]
 
     @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> Outline:
+    def of_json(cls, kept: Content) -> Outline:
         """Read it from what `Kept.to_json` gives."""
         answers = {answer["programme"]: _told(answer) for answer in kept["screening"]["answers"]}
         return cls(household=kept["household"], rules_version=kept["screening"]["rules_version"], answers=answers)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from openfisca_greece import catalogue
-
 from arogi.accounts.access import Member
+from arogi.entitlements.homes import joined_last
 from arogi.entitlements.models import Check
-from arogi.entitlements.pages import words_of
 from arogi.entitlements.selectors import Summary, checks_of, summary_of
 from arogi.entitlements.sight import sight_of
+from arogi.entitlements.words import title_of, words_of
+from arogi.people.household_lines import HouseholdLines
 from arogi.people.models import Person
 
 NAMED_AT_MOST = 5
@@ -42,29 +42,35 @@ class EntitlementPanel:
     may_check: bool
 
 
-def entitlement_panel(
-    member: Member, person: Person, housemates: Iterable[tuple[UUID, UUID, str]]
-) -> EntitlementPanel | None:
+def entitlement_panel(member: Member, person: Person, households: Iterable[HouseholdLines]) -> EntitlementPanel | None:
     """Read the last check of a person or of the household; one query. None for whoever may not see it.
 
     Args:
-        housemates: household, person and name of each with whom the person lives today, himself or herself too.
+        member: who looks.
+        person: whose page it is.
+        households: those in which the person lives today; the one that `homes.home_of` reads counts.
     """
     if not member.may("entitlements.view"):
         return None
     may_check = member.may("entitlements.check")
-    known = list(housemates)
-    check = checks_of(person.pk, {household for household, _person, _name in known}).first()
+    home = _home_among(households)
+    check = checks_of(person.pk, [home.id] if home else []).first()
     if check is None:
         return EntitlementPanel(person_id=person.pk, may_check=may_check)
-    names = {str(one): name for _household, one, name in known if one != person.pk}
+    names = {str(one.person_id): one.name for one in home.members if not one.is_self} if home else {}
     return _of_check(person, check, sight_of(member).of_summary(summary_of(check)), names, may_check=may_check)
+
+
+def _home_among(households: Iterable[HouseholdLines]) -> HouseholdLines | None:
+    own = ((home, line) for home in households for line in home.members if line.is_self)
+    chosen = max(own, key=lambda pair: joined_last(pair[1].since, pair[1].membership_id), default=None)
+    return chosen[0] if chosen else None
 
 
 def _of_check(
     person: Person, check: Check, summary: Summary, names: dict[str, str], *, may_check: bool
 ) -> EntitlementPanel:
-    titles = [words_of(catalogue()[code].title) for code in summary.entitled if code in catalogue()]
+    titles = [title_of(code) for code in summary.entitled]
     return EntitlementPanel(
         person_id=person.pk,
         checked_on=check.as_of,

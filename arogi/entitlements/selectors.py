@@ -14,33 +14,15 @@ from openfisca_greece import Text
 from arogi.centres.models import MunicipalityCode
 from arogi.core import tenancy
 from arogi.entitlements import sealing
-from arogi.entitlements.asked import OF_MEMBER, asked_facts
+from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.errors import NoSuchCheck
+from arogi.entitlements.facts import OF_MEMBER, FactKey, Known, KnownFact
 from arogi.entitlements.homes import Home
-from arogi.entitlements.kept import Kept, Outline
+from arogi.entitlements.kept import Content, Kept, Outline
 from arogi.entitlements.models import Check, HouseholdFact
+from arogi.people.models import Person
 
 CODES_OF_LAW = "kallikratis"
-
-
-@dataclass(frozen=True, slots=True)
-class FactKey:
-    """Of whom a fact is: `person_id` is None for a fact of the whole household."""
-
-    path: str
-    person_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownFact:
-    """A fact as it was told last: its value (null when it is not known any more), how and when."""
-
-    value: Any
-    source: str
-    told_on: dt.date
-
-
-Known = Mapping[FactKey, KnownFact]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +40,6 @@ class Summary:
     per_month: str
     entitled: tuple[str, ...]
     waiting: int
-    judged: int
-    not_entitled: int
     asks: Text | None = None
     asks_of: str | None = None
     without_health: Summary | None = None
@@ -76,15 +56,23 @@ class Summary:
         """Read it again."""
         asks = Text(**kept["asks"]) if kept["asks"] else None
         within = cls.of_json(kept["without_health"]) if kept.get("without_health") else None
-        return cls(**{**kept, "entitled": tuple(kept["entitled"]), "asks": asks, "without_health": within})
+        known = {name: value for name, value in kept.items() if name in cls.__dataclass_fields__}
+        return cls(**{**known, "entitled": tuple(kept["entitled"]), "asks": asks, "without_health": within})
 
 
-def known_facts(home: Home) -> Known:
-    """Give the newest of each fact of a household and its members; two queries at most, whatever was recorded."""
+def known_facts(home: Home, *, version: UUID | None = None) -> Known:
+    """Give the newest of each fact of a household and its members; one query, whatever was recorded.
+
+    Args:
+        home: the household.
+        version: as it was known then (`facts.version_of`); None for now.
+    """
     members = {member.id for member in home.members}
     rows = HouseholdFact.objects.filter(
         Q(person__in=members) | Q(household=home.household_id, household__isnull=False)
     ).order_by("pk")
+    if version is not None:
+        rows = rows.filter(pk__lte=version)
     newest: dict[FactKey, HouseholdFact] = {}
     for row in rows:
         if key := _key(row, home):
@@ -102,7 +90,7 @@ def _key(row: HouseholdFact, home: Home) -> FactKey | None:
 
 def _known(row: HouseholdFact) -> KnownFact:
     value = sealing.unsealed(sealing.FACTS, "value", row.pk, row.value)
-    return KnownFact(value=value, source=row.source, told_on=row.told_on)
+    return KnownFact(value=value, source=row.source, told_on=row.told_on, row=row.pk)
 
 
 def described(home: Home, known: Known, today: dt.date) -> dict[str, Any]:
@@ -141,9 +129,9 @@ def municipality_code(today: dt.date) -> str | None:
 
 
 def checks_of(person_id: UUID, household_ids: Iterable[UUID]) -> QuerySet[Check]:
-    """Give the checks of a person or of the households in which he or she lives, the newest first."""
+    """Give the checks of a person or of households, the newest first; what they said is not read (`contents_of`)."""
     rows: QuerySet[Check] = Check.objects.filter(Q(person=person_id) | Q(household__in=list(household_ids)))
-    return rows.order_by("-pk")
+    return rows.order_by("-pk").defer("content")
 
 
 def checks_of_home(home: Home) -> QuerySet[Check]:
@@ -169,18 +157,32 @@ def previous_of(home: Home, check: Check) -> Check | None:
     return checks_of_home(home).filter(pk__lt=check.pk).first()
 
 
+def contents_of(*checks: Check) -> list[Content]:
+    """Read what some checks said, as `Kept.to_json` gives it; one query for all of them.
+
+    `kept.Kept` and `kept.Outline` make more or less of the same content.
+    """
+    ids = [check.pk for check in checks]
+    sealed = dict(Check.objects.filter(pk__in=ids).values_list("pk", "content"))
+    return [sealing.unpacked(sealing.unsealed(sealing.CHECKS, "content", one, sealed[one])) for one in ids]
+
+
+def names_told(home: Home, household: Mapping[str, Any]) -> dict[str, str]:
+    """Give what to call the members of a described household, by their ids; who has left it since, too."""
+    names = {str(member.id): member.name for member in home.members}
+    gone = [member["id"] for member in household["members"] if member["id"] not in names]
+    left = Person.objects.filter(pk__in=gone) if gone else ()
+    return names | {str(person.pk): person.full_name for person in left}
+
+
 def opened(check: Check) -> Kept:
     """Read what a check said."""
-    return Kept.of_json(_content(check))
+    return Kept.of_json(*contents_of(check))
 
 
 def outline_of(check: Check) -> Outline:
     """Read as much of a check as can be compared."""
-    return Outline.of_json(_content(check))
-
-
-def _content(check: Check) -> Any:
-    return sealing.unpacked(sealing.unsealed(sealing.CHECKS, "content", check.pk, check.content))
+    return Outline.of_json(*contents_of(check))
 
 
 def summary_of(check: Check) -> Summary:

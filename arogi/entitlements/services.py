@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from openfisca_greece import NotAHousehold, Screening, next_question, screen
+from openfisca_greece import NotAHousehold, Screening, next_question, questions, read_household, rules_version, screen
 from uuid_utils.compat import uuid7
 
 from arogi.accounts.access import Member
 from arogi.core import audit
 from arogi.core.errors import NotAllowed
 from arogi.entitlements import sealing
-from arogi.entitlements.asked import OF_MEMBER, asked_facts
-from arogi.entitlements.errors import ImpossibleFact, NotOfThisHousehold
+from arogi.entitlements.asked import asked_facts
+from arogi.entitlements.errors import FactsChangedMeanwhile, ImpossibleFact, NotOfThisHousehold, UnreadableFile
+from arogi.entitlements.facts import OF_MEMBER, FactKey, Known, KnownFact, parted, version_of
 from arogi.entitlements.homes import Home, home_of
 from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check, HouseholdFact
-from arogi.entitlements.presentation import shown
-from arogi.entitlements.selectors import FactKey, Known, KnownFact, Summary, described, known_facts
+from arogi.entitlements.selectors import Summary, checks_of_home, contents_of, described, known_facts
 from arogi.entitlements.sight import WITHOUT_HEALTH, Sight, askable, sight_of
+from arogi.entitlements.sums import best_first, monthly_sum
+from arogi.entitlements.words import words_of
 from arogi.people.models import Person
 
-UUID_LENGTH = 36
 RECEIVES = FactKey("benefits_received")
+# Where the rules stumble: `members[1].school.level`, `benefits_received[0]`, `income.six_months.wages`.
+_STUMBLE = re.compile(r"members\[(?P<place>\d+)\]\.(?P<name>[^\[]+)|(?P<path>[^\[]+)")
 
 
 @transaction.atomic
@@ -38,36 +44,84 @@ def record_facts(
     source: str,
     told_on: dt.date,
     today: dt.date,
+    version: UUID | None = None,
 ) -> int:
     """Record what was told of a person's household in one act; what the file says already is not recorded again.
 
     Args:
+        by: who records.
+        person: one of the household.
         told: values as a household's description has them; None says that it is not known any more.
         source: a code of `HouseholdFact.Source`.
         told_on: the day as of which it holds.
+        today: the day of the act.
+        version: of the facts that a form had shown (`facts.version_of`): what it showed and nobody touched is not
+            recorded. None where `told` holds only what was really told.
 
     Returns:
         How many facts are new.
 
     Raises:
+        FactsChangedMeanwhile: somebody else was quicker and told another value of the same fact.
         NotOfThisHousehold: a fact is of somebody who does not live there.
         ImpossibleFact: the rules cannot read a value.
         NotAllowed: a fact tells of somebody's health, and this member of staff has no right to it.
     """
     home = home_of(person, today)
+    _lock(home)
     known = known_facts(home)
     told = _in_sight(sight_of(by), told, known)
-    new = {key: value for key, value in told.items() if value != (known[key].value if key in known else None)}
+    if version is not None and version < version_of(known):
+        told = _merged(told, known=known, shown=known_facts(home, version=version))
+    new = {key: value for key, value in told.items() if not _is_same(value, known.get(key))}
     _refuse_strangers(home, new)
     fresh = {key: KnownFact(value=value, source=source, told_on=told_on) for key, value in new.items()}
-    _refuse_unreadable(described(home, {**known, **fresh}, today))
+    _refuse_unreadable(home, {**known, **fresh}, today, new)
     if new:
-        rows = [_row(by, home, key, fact) for key, fact in fresh.items()]
-        HouseholdFact.objects.bulk_create(rows)
+        HouseholdFact.objects.bulk_create([_row(by, home, key, fact) for key, fact in fresh.items()])
         codes = sorted({key.path for key in new})
         owner = home.household_id or person.pk
         audit.record("create", kind="householdfact", object_id=owner, person_id=person.pk, fields=codes)
     return len(new)
+
+
+def _lock(home: Home) -> None:
+    """Let nobody else record or check for these people until the transaction ends."""
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in=[member.id for member in home.members])
+    list(people.order_by("pk").values_list("pk"))
+
+
+def _merged(told: Mapping[FactKey, Any], *, known: Known, shown: Known) -> dict[FactKey, Any]:
+    """Keep what was really typed; where a colleague has told another value meanwhile, refuse."""
+    typed = {key: value for key, value in told.items() if not _is_same(value, shown.get(key))}
+    disputed = [
+        key
+        for key, value in typed.items()
+        if not _is_same(_value(known.get(key)), shown.get(key)) and not _is_same(value, known.get(key))
+    ]
+    if disputed:
+        raise FactsChangedMeanwhile(known=known, disputed=disputed, untouched=told.keys() - typed.keys())
+    return typed
+
+
+def _value(fact: KnownFact | None) -> Any:
+    return fact.value if fact else None
+
+
+def _is_same(value: Any, fact: KnownFact | None) -> bool:
+    """Say whether a value is what the file says; `600` and `600.00`, or a list in another order, are the same."""
+    return bool(_plain(value) == _plain(_value(fact)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return sorted(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return value
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return value
 
 
 def _in_sight(sight: Sight, told: Mapping[FactKey, Any], known: Known) -> Mapping[FactKey, Any]:
@@ -90,13 +144,17 @@ def _refuse_strangers(home: Home, told: Mapping[FactKey, Any]) -> None:
             raise NotOfThisHousehold(field=key.path)
 
 
-def _refuse_unreadable(description: Mapping[str, Any]) -> None:
-    from openfisca_greece import read_household
+def _refuse_unreadable(home: Home, known: Known, today: dt.date, new: Mapping[FactKey, Any]) -> None:
+    """Refuse a new fact that the rules cannot read; what was unreadable before keeps nobody from correcting the rest.
 
+    Raises:
+        ImpossibleFact: it is one of the new.
+    """
     try:
-        read_household(description)
-    except NotAHousehold as unreadable:
-        raise ImpossibleFact(field=unreadable.path) from unreadable
+        readable(home, known, today)
+    except UnreadableFile as unreadable:
+        if unreadable.fact is not None and unreadable.fact in new:
+            raise ImpossibleFact(field=unreadable.fact.in_form) from unreadable
 
 
 def _row(by: Member, home: Home, key: FactKey, fact: KnownFact) -> HouseholdFact:
@@ -114,17 +172,78 @@ def _row(by: Member, home: Home, key: FactKey, fact: KnownFact) -> HouseholdFact
     )
 
 
-def screening_today(home: Home, today: dt.date) -> Kept:
-    """Screen a household as the file knows it on a day; nothing is kept."""
-    description = described(home, known_facts(home), today)
-    return Kept(household=description, screening=screen(description))
+def readable(home: Home, known: Known, today: dt.date) -> dict[str, Any]:
+    """Describe a household for the rules.
+
+    Raises:
+        UnreadableFile: they cannot read it.
+    """
+    description = described(home, known, today)
+    try:
+        read_household(description)
+    except NotAHousehold as problem:
+        fact = _stumbled_over(problem.path, home)
+        raise UnreadableFile(fact, _asks(fact, home) if fact else "") from problem
+    return description
+
+
+def _stumbled_over(path: str, home: Home) -> FactKey | None:
+    found = _STUMBLE.match(path)
+    if found is None or found["place"] is None:
+        return FactKey(found["path"]) if found else None
+    return FactKey(OF_MEMBER + found["name"], home.members[int(found["place"])].id)
+
+
+def _asks(fact: FactKey, home: Home) -> str:
+    if fact.path not in questions():
+        return ""
+    asks = words_of(questions()[fact.path])
+    name = next((member.name for member in home.members if member.id == fact.person_id), "")
+    return f"{name}: {asks}" if name else asks
+
+
+def screening_today(home: Home, today: dt.date, *, known: Known | None = None) -> Kept:
+    """Screen a household as the file knows it on a day; nothing is kept. The last check answers if nothing is new.
+
+    Args:
+        home: the household.
+        today: the day.
+        known: its facts, where they were read already.
+
+    Raises:
+        UnreadableFile: the rules cannot read what the file says.
+    """
+    description = readable(home, known_facts(home) if known is None else known, today)
+    newest = checks_of_home(home).first()
+    return (newest and _as_told(newest, description, today)) or Kept(
+        household=description, screening=screen(description)
+    )
+
+
+def _as_told(check: Check, description: Mapping[str, Any], today: dt.date) -> Kept | None:
+    """Give what a check said, if it was asked the same on the same day by the same rules."""
+    if (check.as_of, check.rules_version) != (today, rules_version()):
+        return None
+    (content,) = contents_of(check)
+    return Kept.of_json(content) if content["household"] == description else None
 
 
 @transaction.atomic
 def run_check(*, by: Member, person: Person, today: dt.date) -> Check:
-    """Check what a person's household seems to be entitled to today, and keep it as it is told."""
+    """Check what a person's household seems to be entitled to today, and keep it as it is told.
+
+    Asked again on the same day, with nothing new, it is the same check.
+
+    Raises:
+        UnreadableFile: the rules cannot read what the file says.
+    """
     home = home_of(person, today)
-    told = screening_today(home, today)
+    _lock(home)
+    description = readable(home, known_facts(home), today)
+    newest = checks_of_home(home).first()
+    if newest is not None and _as_told(newest, description, today):
+        return newest
+    told = Kept(household=description, screening=screen(description))
     check_id = uuid7()
     check: Check = Check.objects.create(
         id=check_id,
@@ -146,20 +265,12 @@ def summarised(screening: Screening) -> Summary:
 
 
 def _summary(screening: Screening) -> Summary:
-    read = shown(screening, "el")
+    new = [answer for answer in screening.answers if not answer.received]
     question = next_question(askable(screening))
     return Summary(
-        per_month=str(read.sums.per_month),
-        entitled=tuple(answer.programme for answer in read.entitled),
-        waiting=len(read.waiting),
-        judged=len(read.judged),
-        not_entitled=len(read.not_entitled),
+        per_month=str(monthly_sum(screening.answers)),
+        entitled=tuple(one.programme for one in sorted(new, key=best_first) if one.verdict == "entitled"),
+        waiting=sum(one.verdict == "cannot_say" and bool(one.missing) for one in new),
         asks=question.asks if question else None,
-        asks_of=_member_in(question.fact) if question else None,
+        asks_of=(parted(question.fact).member or None) if question else None,
     )
-
-
-def _member_in(fact: str) -> str | None:
-    """Give the member whom a fact is of; in this program a member's id is that of a person."""
-    prefix = OF_MEMBER.removesuffix("*.")
-    return fact.removeprefix(prefix)[:UUID_LENGTH] if fact.startswith(prefix) else None

@@ -12,6 +12,7 @@ from typing import Any
 from openfisca_greece import Answer, AnsweredTest, Screening
 
 from arogi.accounts.access import Member
+from arogi.entitlements.facts import parted
 from arogi.entitlements.selectors import Summary
 from arogi.people.access import may_see_sensitive_groups
 
@@ -72,7 +73,7 @@ class Sight:
 
     def hides_fact(self, fact: str) -> bool:
         """Say whether a fact, as a household's description names it, is kept from the member."""
-        return pattern_of(fact) in self.facts
+        return parted(fact).pattern in self.facts
 
     def hidden_among(self, codes: Iterable[str]) -> frozenset[str]:
         """Give those of the received programmes that are kept from the member."""
@@ -99,12 +100,6 @@ WITHOUT_HEALTH = Sight(facts=HEALTH_FACTS, programmes=HEALTH_PROGRAMMES)
 def sight_of(member: Member) -> Sight:
     """Give what a member of staff may read here."""
     return EVERYTHING if may_see_sensitive_groups(member) else WITHOUT_HEALTH
-
-
-def pattern_of(fact: str) -> str:
-    """Write the fact of one member as that of any; in this program a member's id holds no dots."""
-    _members, _dot, rest = fact.partition(".")
-    return f"members.*.{rest.partition('.')[2]}" if fact.startswith("members.") else fact
 
 
 def askable(screening: Screening) -> Screening:

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openfisca_greece import Screening
 
 from arogi.core import shown as written
-from arogi.entitlements.presentation import Names, ShownAnswer, ShownScreening, Sums, shown
+from arogi.entitlements.presentation import ShownAnswer, ShownScreening, shown
 from arogi.entitlements.sight import EVERYTHING, Sight
+from arogi.entitlements.sums import Sums
+from arogi.entitlements.voice import Names
 
 _PAGE = Path(__file__).parent / "slip.typ"
 LONGEST_NAME = 80
@@ -55,6 +56,8 @@ def slip_pdf(
         names: what to call the members, by their ids.
         sight: what the member of staff who prints it may read.
     """
+    import typst  # its library takes 80 MB; most processes print no slip
+
     made = dt.datetime.combine(screening.as_of, dt.time(), tzinfo=dt.UTC)
     content = _content(shown(sight.of(screening), language, names=names), heading, sight)
     compiled: bytes = typst.compile(
@@ -152,7 +155,7 @@ def _entry(answer: ShownAnswer) -> dict[str, object]:
 
 
 def _small(answer: ShownAnswer) -> Iterable[str]:
-    yield _("Law: %(law)s") % {"law": answer.law}
+    yield answer.basis
     yield from (mark.says for mark in answer.unverified)
 
 

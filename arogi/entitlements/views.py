@@ -1,37 +1,38 @@
-"""Pages about what a person's household seems to be entitled to."""
+"""The pages of what a person's household seems to be entitled to: the check, and those before it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
+from openfisca_greece import Screening
 
 from arogi.accounts.http import StaffRequest, allowed
-from arogi.core.forms import carried_out
-from arogi.core.notices import done
-from arogi.core.typed import posted
 from arogi.entitlements import services
 from arogi.entitlements.changes import compare
-from arogi.entitlements.errors import NoSuchCheck
+from arogi.entitlements.errors import NoSuchCheck, UnreadableFile
+from arogi.entitlements.facts_page import first_question
 from arogi.entitlements.forms import FactsForm
 from arogi.entitlements.homes import Home, home_of
+from arogi.entitlements.kept import Content, Kept, Outline
 from arogi.entitlements.models import Check
-from arogi.entitlements.pages import (
-    ChangesShown,
-    CheckPage,
-    changes_shown,
-    facts_page,
-    history_lines,
-    names_in,
-    waits_of,
-)
+from arogi.entitlements.pages import ChangesShown, CheckPage, NextQuestion, changes_shown, history_lines
 from arogi.entitlements.presentation import shown
-from arogi.entitlements.selectors import checks_of_home, get_check, known_facts, opened, outline_of, previous_of
+from arogi.entitlements.selectors import (
+    checks_of_home,
+    contents_of,
+    described,
+    get_check,
+    known_facts,
+    names_told,
+    previous_of,
+)
 from arogi.entitlements.sight import Sight, sight_of
 from arogi.people.models import Person
 from arogi.people.views.pages import of_person, show
@@ -46,8 +47,9 @@ def check(request: StaffRequest, person: Person) -> HttpResponse:
     """Show what the household seems to be entitled to as it was told last."""
     home = home_of(person, timezone.localdate())
     newest = checks_of_home(home).first()
-    page = newest and _page(home, newest, sight_of(request.member))
-    return show(request, person, "entitlements/check.html", home=home, page=page)
+    if newest is None:
+        return show(request, person, "entitlements/check.html", home=home, page=None)
+    return _show(request, person, home, newest)
 
 
 @require_POST
@@ -55,7 +57,11 @@ def check(request: StaffRequest, person: Person) -> HttpResponse:
 @of_person
 def check_now(request: StaffRequest, person: Person) -> HttpResponse:
     """Check the household as the file knows it today."""
-    services.run_check(by=request.member, person=person, today=timezone.localdate())
+    try:
+        services.run_check(by=request.member, person=person, today=timezone.localdate())
+    except UnreadableFile:
+        # That page says which fact it is.
+        return redirect("entitlements:facts", person_id=person.pk)
     return redirect("entitlements:check", person_id=person.pk)
 
 
@@ -69,57 +75,47 @@ def past_check(request: StaffRequest, person: Person, check_id: UUID) -> HttpRes
         found = get_check(home, check_id)
     except NoSuchCheck as missing:
         raise Http404 from missing
-    page = _page(home, found, sight_of(request.member))
+    return _show(request, person, home, found)
+
+
+def _show(request: StaffRequest, person: Person, home: Home, found: Check) -> HttpResponse:
+    """Show a check; for htmx what one of its answers rests on (`?why=`)."""
+    page = _page(request, home, found)
+    if request.htmx and (answer := page.shown.answer(page.unfolded)):
+        return show(request, person, "entitlements/_why.html", answer=answer)
     return show(request, person, "entitlements/check.html", home=home, page=page)
 
 
-@require_http_methods(["GET", "POST"])
-@allowed("people.view", "entitlements.view", "entitlements.check")
-@of_person
-def facts(request: StaffRequest, person: Person) -> HttpResponse:
-    """Record what is known of the household, the one fact that decides most first."""
-    today = timezone.localdate()
-    home = home_of(person, today)
+def _page(request: StaffRequest, home: Home, found: Check) -> CheckPage:
     sight = sight_of(request.member)
-    screening = sight.of(services.screening_today(home, today).screening)
-    waits = waits_of(screening)
-    form = FactsForm(posted(request), today=today, home=home, known=known_facts(home), waits=waits, sight=sight)
-    if request.method == "POST" and carried_out(form, lambda: _record(request, person, form)):
-        return _after_facts(request, person)
-    return show(request, person, "entitlements/facts.html", form=form, page=facts_page(form, screening))
-
-
-def _record(request: StaffRequest, person: Person, form: FactsForm) -> None:
-    services.record_facts(
-        by=request.member,
-        person=person,
-        told=form.told(),
-        source=form.cleaned_data["source"],
-        told_on=form.cleaned_data["told_on"],
-        today=form.today,
-    )
-
-
-def _after_facts(request: StaffRequest, person: Person) -> HttpResponse:
-    done(request, _("The facts were recorded."))
-    if "check" in request.POST:
-        services.run_check(by=request.member, person=person, today=timezone.localdate())
-        return redirect("entitlements:check", person_id=person.pk)
-    return redirect("entitlements:facts", person_id=person.pk)
-
-
-def _page(home: Home, found: Check, sight: Sight) -> CheckPage:
     checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
+    before = previous_of(home, found)
+    now, *former = contents_of(*filter(None, [found, before]))
+    told = Kept.of_json(now)
+    screening = sight.of(told.screening)
+    is_newest = found.pk == checks[0].pk
     return CheckPage(
         check=found,
-        shown=shown(sight.of(opened(found).screening), get_language() or "el", names=names_in(home)),
+        shown=shown(screening, get_language() or "el", names=names_told(home, told.household)),
         history=history_lines(checks, found.pk, sight),
-        changes=_changes(home, found, sight),
-        is_newest=found.pk == checks[0].pk,
+        changes=_changes(now, former[0], before, sight) if before else None,
+        is_newest=is_newest,
         is_partial=not sight.is_whole,
+        next=_next(request, home, told.household, screening) if is_newest else None,
+        unfolded=request.GET.get("why", ""),
     )
 
 
-def _changes(home: Home, found: Check, sight: Sight) -> ChangesShown | None:
-    before = previous_of(home, found)
-    return changes_shown(compare(outline_of(found), outline_of(before), sight), before) if before else None
+def _changes(now: Content, former: Content, before: Check, sight: Sight) -> ChangesShown:
+    return changes_shown(compare(Outline.of_json(now), Outline.of_json(former), sight), before)
+
+
+def _next(request: StaffRequest, home: Home, household: Mapping[str, Any], screening: Screening) -> NextQuestion | None:
+    """Give the question of a check as a form, for whoever may answer it; none when other facts were told since."""
+    if not request.member.may("entitlements.check"):
+        return None
+    today, known = timezone.localdate(), known_facts(home)
+    if {**described(home, known, today), "as_of": household["as_of"]} != household:
+        return NextQuestion(is_outdated=True)
+    form = FactsForm(None, today=today, home=home, known=known, sight=sight_of(request.member))
+    return NextQuestion(form=form, page=first_question(form, screening))

@@ -13,13 +13,13 @@ from openfisca_greece import read_household
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.core import audit
 from arogi.entitlements.charts import chart_of
-from arogi.entitlements.errors import NoSuchCheck
+from arogi.entitlements.errors import NoSuchCheck, UnreadableFile
 from arogi.entitlements.homes import home_of
-from arogi.entitlements.pages import names_in
-from arogi.entitlements.presentation import LANGUAGES
-from arogi.entitlements.selectors import described, get_check, known_facts, opened
+from arogi.entitlements.selectors import get_check, known_facts, names_told, opened
+from arogi.entitlements.services import readable
 from arogi.entitlements.sight import sight_of
 from arogi.entitlements.slip import Heading, slip_pdf
+from arogi.entitlements.voice import LANGUAGES
 from arogi.entitlements.what_if import what_if
 from arogi.people.models import Person
 from arogi.people.views.pages import of_person, show
@@ -35,14 +35,15 @@ def slip(request: StaffRequest, person: Person, check_id: UUID) -> HttpResponse:
         check = get_check(home, check_id)
     except NoSuchCheck as missing:
         raise Http404 from missing
+    told = opened(check)
     language = request.GET.get("language", "")
     language = language if language in LANGUAGES else get_language() or "el"
     heading = Heading(name=person.full_name, centre=request.member.municipality.name)
     pdf = slip_pdf(
-        opened(check).screening,
+        told.screening,
         language=language,
         heading=heading,
-        names=names_in(home),
+        names=names_told(home, told.household),
         sight=sight_of(request.member),
     )
     audit.record("export", kind="check", object_id=check.pk, person_id=person.pk)
@@ -58,7 +59,11 @@ def what_if_of_person(request: StaffRequest, person: Person) -> HttpResponse:
     """Show the support of the household against its wages, with what the file knows today."""
     today = timezone.localdate()
     home = home_of(person, today)
-    household = read_household(described(home, known_facts(home), today))
-    sight = sight_of(request.member)
-    chart = chart_of(what_if(household, leaving_out=sight.programmes), get_language() or "el")
-    return show(request, person, "entitlements/what_if.html", chart=chart, is_partial=not sight.is_whole)
+    sight, chart, problem = sight_of(request.member), None, ""
+    try:
+        household = read_household(readable(home, known_facts(home), today))
+        chart = chart_of(what_if(household, leaving_out=sight.programmes))
+    except UnreadableFile as unreadable:
+        problem = str(unreadable)
+    context = {"chart": chart, "problem": problem, "is_partial": not sight.is_whole}
+    return show(request, person, "entitlements/what_if.html", **context)

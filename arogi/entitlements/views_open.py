@@ -16,9 +16,10 @@ from openfisca_greece import screen
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.entitlements.charts import chart_of
 from arogi.entitlements.forms_open import AnswerForm, OpenHouseholdForm, Told, UnreadableTold, answer_form
-from arogi.entitlements.presentation import LANGUAGES, ShownScreening, shown
+from arogi.entitlements.presentation import ShownScreening, shown
 from arogi.entitlements.selectors import municipality_code
 from arogi.entitlements.slip import Heading, slip_pdf
+from arogi.entitlements.voice import LANGUAGES
 from arogi.entitlements.what_if import what_if
 
 SLIPS = {f"slip_{language}": language for language in LANGUAGES}
@@ -85,6 +86,12 @@ def _answered(told: Told, answer: AnswerForm, asked: str) -> Told:
 def _page(request: StaffRequest, told: Told, refused: AnswerForm | None = None) -> HttpResponse:
     household = told.read()
     read = _shown(told)
+    while read.question is not None and not answer_form(read.question.fact, household.as_of).paths:
+        told = told.with_answers({read.question.fact: None})
+        read = _shown(told)
+    unfolded = request.POST.get("why", "")
+    if request.htmx and (answer := read.answer(unfolded)):
+        return render(request, "entitlements/_why.html", {"answer": answer})
     asked = refused
     if refused is None and read.question is not None:
         asked = answer_form(read.question.fact, household.as_of)
@@ -92,6 +99,7 @@ def _page(request: StaffRequest, told: Told, refused: AnswerForm | None = None) 
         "shown": read,
         "told": told.to_text(),
         "asked": read.question.fact if read.question else "",
+        "unfolded": unfolded,
         "answer_form": asked.form if asked and asked.paths else None,
     }
     return render(request, "entitlements/anonymous.html", context, status=422 if refused else 200)
@@ -113,5 +121,5 @@ def _slip(request: StaffRequest, told: Told, language: str) -> HttpResponse:
 
 
 def _chart(request: StaffRequest, told: Told) -> HttpResponse:
-    chart = chart_of(what_if(told.read()), get_language() or "el")
+    chart = chart_of(what_if(told.read()))
     return render(request, "entitlements/what_if.html", {"chart": chart, "told": told.to_text()})

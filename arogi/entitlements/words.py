@@ -1,8 +1,10 @@
-"""Words for codes of a household's description."""
+"""Words for codes of a household's description, and for texts of the rules."""
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from openfisca_greece import Text, catalogue
 
 WORDS = {
     "employed": _("Works full time"),
@@ -42,5 +44,16 @@ WORDS = {
 
 
 def code_words(code: str) -> str:
-    """Say a code in words; one without words is shown as it is."""
-    return str(WORDS.get(code, code))
+    """Say a code in words: that of a programme, or of a fact; one without words is shown as it is."""
+    return str(WORDS[code]) if code in WORDS else title_of(code)
+
+
+def words_of(text: Text) -> str:
+    """Give a text of the rules in the language of the screen."""
+    return text.el if get_language() == "el" else text.en
+
+
+def title_of(programme: str) -> str:
+    """Name a programme; one that the rules know no more is shown by its code."""
+    about = catalogue().get(programme)
+    return words_of(about.title) if about else programme

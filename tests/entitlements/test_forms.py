@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from arogi.entitlements.asked import asked_facts
-from arogi.entitlements.forms import FactsForm, group_names, member_names
+from arogi.entitlements.asked import GROUPS, asked_facts
+from arogi.entitlements.forms import FactsForm, parts_in
 from arogi.entitlements.selectors import FactKey, known_facts
 from tests.entitlements.conftest import TODAY
 
@@ -25,7 +25,7 @@ def form(home):
 
     def form_(typed, *, home=home):
         data = {"source": "declared", "told_on": "2/3/2026", **typed}
-        return FactsForm(data, today=TODAY, home=home, known=known_facts(home), waits={})
+        return FactsForm(data, today=TODAY, home=home, known=known_facts(home))
 
     return form_
 
@@ -65,7 +65,7 @@ def test_what_is_no_number_is_refused_beside_the_field(form, typed):
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_no_field_breaks_on_a_hostile_text(form, home, typed):
-    names = form({}).keys
+    names = form({}).planned
     sent = form(dict.fromkeys(names, typed))
     assert not sent.is_valid()
     assert set(sent.errors) <= set(names)
@@ -89,7 +89,8 @@ def test_none_of_these_is_known_and_nothing_ticked_is_not(form, mother):
     name, key = f"{mother.pk}.disability_kinds", FactKey("members.*.disability_kinds", mother.pk)
     assert _told(form({name: ["none"]}))[key] == []
     assert _told(form({name: ["deaf", "blind"]}))[key] == ["blind", "deaf"]
-    assert _told(form({}))[key] is None
+    assert _told(form({name: [""]}))[key] is None
+    assert key not in _told(form({}))
     assert not form({name: ["none", "deaf"]}).is_valid()
     assert not form({name: ["no such kind"]}).is_valid()
 
@@ -132,26 +133,23 @@ def test_what_the_file_knows_is_shown_and_sent_again_unchanged(form, home, tell,
     }
     tell(told)
     with override(language):
-        shown = FactsForm(today=TODAY, home=home, known=known_facts(home), waits={})
-        again = {name: bound.value() for name in shown.keys if (bound := shown[name]).value() not in (None, "")}
+        shown = FactsForm(today=TODAY, home=home, known=known_facts(home))
+        shown.show(shown.planned)
+        again = {name: bound.value() for name in shown.planned if (bound := shown[name]).value() not in (None, "")}
         sent = form(again)
         assert _told(sent).items() >= told.items()
 
 
 def test_every_fact_stands_in_one_place_of_the_page(form, home):
     sent = form({})
-    groups = [
-        name
-        for group in ("six_months", "tax_year", "assets", "dwelling", "received")
-        for name in group_names(sent, group)
-    ]
-    members = [name for member in home.members for name in member_names(sent, member.id)]
-    assert sorted(groups + members) == sorted(sent.keys)
-    assert {key.path for key in sent.keys.values()} <= set(asked_facts())
+    parts = parts_in(sent)
+    assert sorted(name for names in parts.values() for name in names) == sorted(sent.planned)
+    assert set(parts) == {*GROUPS, *(str(member.id) for member in home.members)}
+    assert {one.fact.path for one in sent.planned.values()} <= set(asked_facts())
 
 
 def test_child_is_asked_for_school_and_not_for_work(form, child, mother):
-    fields = form({}).keys
+    fields = form({}).planned
     assert f"{child.pk}.school.level" in fields
     assert f"{child.pk}.employment" not in fields
     assert f"{mother.pk}.employment" in fields
@@ -167,7 +165,7 @@ def test_what_is_left_empty_is_no_or_nothing_only_where_somebody_says_so(form, m
 
 
 def test_rest_of_a_member_says_nothing_of_others_nor_of_what_must_be_asked(form, mother, child):
-    names = [name for name in form({}).keys if name.startswith((str(mother.pk), str(child.pk)))]
+    names = [name for name in form({}).planned if name.startswith((str(mother.pk), str(child.pk)))]
     told = _told(form({**dict.fromkeys(names, ""), f"rest.{mother.pk}": "on"}))
     of_mother = {key.path: value for key, value in told.items() if key.person_id == mother.pk}
     assert of_mother["members.*.disability_percent"] == 0
@@ -181,6 +179,7 @@ def test_rest_of_a_member_says_nothing_of_others_nor_of_what_must_be_asked(form,
 def test_value_of_the_file_says_who_told_it_and_when(home, tell):
     tell({FactKey(WAGES): "600.00", FactKey("assets.deposits"): "5.00"}, source="paper")
     with override("en"):
-        shown = FactsForm(today=dt.date(2026, 4, 1), home=home, known=known_facts(home), waits={})
+        shown = FactsForm(today=dt.date(2026, 4, 1), home=home, known=known_facts(home))
+        shown.show(shown.planned)
         assert shown[WAGES].help_text == "Seen on a paper, 2 Mar 2026"
         assert set(shown.field_warnings) == {WAGES}

@@ -65,13 +65,15 @@ def opened_by(signed_in, town, role, name, *ids):
 
 
 @pytest.mark.parametrize("role", ["reception", "economist", "pedagogue", "mediator"])
-@pytest.mark.parametrize("page", ["check", "past_check", "facts", "what_if", "person"])
+@pytest.mark.parametrize("page", ["check", "past_check", "facts", "facts of a member", "benefits", "what_if", "person"])
 def test_no_page_tells_of_health_to_who_has_no_right_to_it(worker, mother, ill, karditsa, signed_in, role, page):
     check = run_check(by=worker, person=mother, today=TODAY)
     with time_machine.travel(NOW, tick=True):
         address = {
             "past_check": lambda: reverse("entitlements:past_check", args=[mother.pk, check.pk]),
             "person": lambda: reverse("desk:person", args=[mother.pk]),
+            "facts of a member": lambda: reverse("entitlements:facts", args=[mother.pk]) + f"?open={mother.pk}",
+            "benefits": lambda: reverse("entitlements:facts", args=[mother.pk]) + "?open=received",
         }.get(page, lambda: reverse(f"entitlements:{page}", args=[mother.pk]))()
         shown = signed_in(role, karditsa).get(address)
     text = shown.content.decode()
@@ -90,7 +92,9 @@ def test_page_says_that_something_is_left_out_and_only_where_it_is(worker, mothe
 
 
 def test_colleague_with_the_right_is_asked_for_health(mother, karditsa, signed_in):
-    page = opened_by(signed_in, karditsa, "social_worker", "facts", mother.pk).content.decode()
+    with time_machine.travel(NOW, tick=True):
+        address = reverse("entitlements:facts", args=[mother.pk])
+        page = signed_in("social_worker", karditsa).get(address, {"open": mother.pk}).content.decode()
     assert f"{mother.pk}.disability_percent" in page
 
 
@@ -133,9 +137,7 @@ def test_slip_of_who_may_not_read_of_health_leaves_it_out_and_says_where_to_ask(
     household = couple_with_two_pupils()
     household["members"][0] |= ILL["kinds"]
     printed = []
-    monkeypatch.setattr(
-        slip.typst, "compile", lambda _page, **given: printed.append(given["sys_inputs"]["slip"]) or b""
-    )
+    monkeypatch.setattr("typst.compile", lambda _page, **given: printed.append(given["sys_inputs"]["slip"]) or b"")
     for sight in (EVERYTHING, WITHOUT_HEALTH):
         slip.slip_pdf(screen(household), language="en", heading=slip.Heading(), sight=sight)
     assert "HIV" in printed[0]

@@ -21,7 +21,7 @@ def content(monkeypatch, family):
 
     def content_(language="el", screening=family, **options):
         seen = {}
-        monkeypatch.setattr(slip.typst, "compile", lambda _page, **given: seen.update(given) or b"")
+        monkeypatch.setattr("typst.compile", lambda _page, **given: seen.update(given) or b"")
         slip_pdf(screening, language=language, heading=Heading(name="Δοκιμή"), **options)
         return json.loads(seen["sys_inputs"]["slip"])
 

@@ -62,7 +62,7 @@ def test_facts_are_saved_and_checked_at_once(desk, mother):
         "income.six_months.wages", "income.six_months.pensions", "assets.deposits",
     }  # fmt: skip
     assert Check.objects.count() == 1
-    assert 'value="1234,56"' in text(desk.get(at("facts", mother)))
+    assert 'value="1234,56"' in text(desk.get(at("facts", mother), {"open": "assets"}))
 
 
 def test_bad_amount_is_refused_beside_the_field_and_nothing_typed_is_lost(desk, mother):
@@ -124,3 +124,36 @@ def test_no_page_speaks_of_a_decision_of_ours(desk, mother):
     assert "Φαίνεται ότι δικαιούστε" in page or "φαίνεται" in page
     assert "εγκρίνεται" not in page
     assert "απορρίπτεται" not in page
+
+
+HOSTILE = ["\u202e600", "x" * 10_000, "😀", "=1+1", "<script>", "1e400", "NaN", "-5", "%s", "{{ 1 }}"]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda text: ascii(text[:10]))
+def test_page_of_facts_never_breaks_on_a_hostile_text(desk, mother, typed):
+    names = ["income.six_months.wages", "assets.deposits", "custody_settled", "benefits_received", "version", "source"]
+    names += ["told_on", f"{mother.pk}.employment", f"{mother.pk}.disability_kinds", "rest.assets", "no.such"]
+    answers = [
+        desk.post(at("facts", mother), dict.fromkeys(names, typed)),
+        desk.post(at("facts", mother), {**dict.fromkeys(names, typed), "open": typed}),
+        desk.get(at("facts", mother), {"open": typed}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 200, 200]
+    assert "<script>" not in "".join(map(text, answers))
+    assert not HouseholdFact.objects.exists()
+
+
+def test_part_is_unfolded_without_scripts_and_nothing_is_saved_or_lost(desk, mother):
+    typed = sent(open="dwelling", **{"assets.deposits": "πολλά", "version": "0" * 32})
+    page = text(desk.post(at("facts", mother), typed))
+    assert 'value="πολλά"' in page
+    assert 'name="dwelling.rent_monthly"' in page
+    assert "govuk-error-summary" not in page
+    assert not HouseholdFact.objects.exists()
+
+
+def test_part_is_fetched_alone(desk, mother):
+    part = text(desk.get(at("facts", mother), {"open": "dwelling"}, headers={"HX-Request": "true"}))
+    assert "<html" not in part
+    assert 'name="dwelling.rent_monthly"' in part
+    assert "assets.deposits" not in part

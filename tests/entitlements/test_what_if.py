@@ -79,7 +79,7 @@ def test_a_chart_of_no_euro_is_refused():
 
 
 def test_the_chart_numbers_its_cliffs_as_the_table_does(asked):
-    chart = chart_of(asked, "el")
+    chart = chart_of(asked)
 
     assert [mark.number for mark in chart.marks] == [line.number for line in chart.cliffs]
     assert ",".join(row.fell for row in chart.rows if row.fell).replace(" ", "").split(",") == [
