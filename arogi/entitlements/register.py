@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from arogi.entitlements import sealing
-from arogi.entitlements.asked import OF_MEMBER, asked_facts
+from arogi.entitlements.asked import asked_facts
+from arogi.entitlements.facts import OF_MEMBER
 from arogi.entitlements.homes import HEAD, TENURES, citizenship_of
 from arogi.entitlements.models import HouseholdFact
 from arogi.entitlements.selectors import municipality_code, put

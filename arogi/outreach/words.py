@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from arogi.core import shown
-from arogi.entitlements.presentation import RHYTHMS
+from arogi.entitlements.voice import RHYTHMS
 from arogi.outreach.models import Line, LineEvent
 
 _CAUSES = {**dict(Line.Cause.choices), **dict(Line.Ending.choices)}
