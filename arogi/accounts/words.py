@@ -65,6 +65,7 @@ KINDS: dict[str, str | Promise] = {
     "possibleduplicate": _("possible duplicate"),
     "report": _("report"),
     "request": _("request"),
+    "rule_changes": _("what a change of the rules does"),
     "run": _("the whole register"),
     "serviceoffer": _("service of a structure"),
     "structure": _("structure"),
