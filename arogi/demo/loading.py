@@ -20,6 +20,7 @@ from arogi.core.errors import DomainError
 from arogi.demo.activity import Activity, karditsa_first_quarter, year_of_activity
 from arogi.demo.centres import SLUGS, DemoCentre, UnknownCentre, load_centre
 from arogi.demo.copying import write_all
+from arogi.demo.facts import Planted, plant
 from arogi.demo.orders import MARK, Order, real_municipalities
 from arogi.demo.people import Generator, Person
 from arogi.demo.registers import Registry
@@ -47,12 +48,17 @@ class DemoRefused(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """What one municipality was filled with; `was_there` when nothing was done."""
+    """What one municipality was filled with; `was_there` when nothing was done.
+
+    Attributes:
+        planted: families that seem entitled and have not applied.
+    """
 
     slug: str
     persons: int = 0
     contacts: int = 0
     requests: int = 0
+    planted: tuple[Planted, ...] = ()
     was_there: bool = False
 
 
@@ -161,8 +167,9 @@ def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.
     contacts, requests = len(diary.contacts), len(diary.requests)
     write_all((*registry.sheets.in_order, diary.contacts, diary.requests, diary.acts))
     _raise_pairs(doubled, crew, at)
+    planted = plant(next(iter(crew.workers.values()))[0], rng, at=at)
     audit.record("import", kind="demo", persons=persons, contacts=contacts, requests=requests)
-    return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests)
+    return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests, planted=tuple(planted))
 
 
 def _doubled(town: Town, registry: Registry, activity: Activity, seed: int, at: dt.datetime) -> list[Doubled]:

@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from openfisca_greece import Batch, Household, NotAHousehold, catalogue, read_household, survey
 
+from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.register import RegisterHome
 
 ENTITLED, NOT_ENTITLED = 1, 2
@@ -139,9 +140,16 @@ class Found:
             for row in map(int, np.flatnonzero(asked.batch.verdicts[code] == ENTITLED)):
                 home = asked.homes[row]
                 tally.entitled += 1
-                tally.not_asked += home.received is None
-                if home.received is not None and code not in home.received:
+                if home.received is None or code not in receivable():
+                    tally.not_asked += 1
+                elif code not in home.received:
                     yield _finding(asked.batch, home, code, row)
+
+
+@cache
+def receivable() -> frozenset[str]:
+    """Give the programmes of which a household is asked whether it receives them; of others nobody could know."""
+    return frozenset(asked_facts()["benefits_received"].codes)
 
 
 def is_paid(programme: str, day: dt.date) -> bool:

@@ -21,7 +21,7 @@ from tests.outreach.conftest import TODAY
 from tests.outreach.families import couple, home
 from tests.reception.factories import service
 
-POOR_PARENTS = {"eee", "a21", "kot_b", "school_benefit", "free_care_uninsured", "medicine_without_copay"}
+POOR_PARENTS = {"eee", "a21", "kot_b", "school_benefit"}
 
 
 def tell(worker, head, told, on=TODAY):
@@ -118,6 +118,13 @@ class TestWhatIsFound:
         assert lines() == {}
         assert figures.get(programme="a21").not_asked == 1
         assert figures.get(programme="a21").entitled == 1
+
+    def test_what_no_household_is_asked_about_is_not_taken_for_not_received(self, family, run, lines):
+        family()
+
+        figures = run().figures.get(programme="free_care_uninsured")
+
+        assert (figures.entitled, figures.not_asked, figures.listed) == (1, 1, 0)
 
     def test_of_programmes_that_stand_for_one_another_one_that_is_received_is_enough(self, family, run, lines):
         family("Έχει", told=home(benefits_received=["kot_b"]))
