@@ -99,6 +99,11 @@ class CheckPage:
     next: NextQuestion | None
     unfolded: str
 
+    @property
+    def unfolded_in(self) -> str:
+        """Name the folded group of answers that has to be open for it."""
+        return self.shown.folded_with(self.unfolded)
+
 
 def history_lines(checks: Iterable[Check], shown_id: UUID, sight: Sight) -> tuple[CheckLine, ...]:
     """Give checks as lines of the history."""

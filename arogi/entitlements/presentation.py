@@ -35,6 +35,8 @@ from arogi.entitlements.voice import LANGUAGES, Names, Voice, with_rhythm
 
 T = TypeVar("T")
 NAMED_AT_MOST = 8
+# So many of the answers that wait for a fact are shown at once.
+NEAREST = 8
 VERDICTS = {
     "entitled": (gettext_noop("You seem to be entitled"), "green"),
     "cannot_say": (gettext_noop("Cannot be said yet"), "yellow"),
@@ -204,6 +206,21 @@ class ShownScreening:
     def answers(self) -> tuple[ShownAnswer, ...]:
         """Give all answers in the order in which they are read."""
         return (*self.entitled, *self.received, *self.waiting, *self.judged, *self.not_entitled)
+
+    @property
+    def nearest(self) -> tuple[ShownAnswer, ...]:
+        """Give the answers that wait for the fewest facts."""
+        return self.waiting[:NEAREST]
+
+    @property
+    def further(self) -> tuple[ShownAnswer, ...]:
+        """Give the other answers that wait for a fact."""
+        return self.waiting[NEAREST:]
+
+    def folded_with(self, programme: str) -> str:
+        """Name the folded group in which a programme's answer stands; nothing where it stands in none."""
+        groups = {"further": self.further, "judged": self.judged, "not-entitled": self.not_entitled}
+        return next((name for name, group in groups.items() if any(one.programme == programme for one in group)), "")
 
     def answer(self, programme: str) -> ShownAnswer | None:
         """Give the answer of a programme; None where there is none."""

@@ -100,6 +100,7 @@ def _page(request: StaffRequest, told: Told, refused: AnswerForm | None = None) 
         "told": told.to_text(),
         "asked": read.question.fact if read.question else "",
         "unfolded": unfolded,
+        "unfolded_in": read.folded_with(unfolded),
         "answer_form": asked.form if asked and asked.paths else None,
     }
     return render(request, "entitlements/anonymous.html", context, status=422 if refused else 200)

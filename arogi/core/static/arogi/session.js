@@ -61,7 +61,7 @@ if (dialog?.dataset.stay) {
   document.addEventListener("htmx:afterRequest", tellTabs);
   // An answer that came from elsewhere (the sign-in page) must not land inside this page.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const asked = event.detail.pathInfo.finalRequestPath.split("?")[0];
+    const asked = new URL(event.detail.pathInfo.finalRequestPath, location.href).pathname;
     if (new URL(event.detail.xhr.responseURL).pathname === asked) return;
     event.detail.shouldSwap = false;
     end();
