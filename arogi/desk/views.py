@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -118,6 +118,7 @@ class _Registration:
     form: RegistrationForm
     entry: ContactEntry
     likely: Sequence[Likeness]
+    look: Hashable | None
 
     def is_valid(self) -> bool:
         """Check both parts: a registration may come without a contact; one that was begun is checked with it."""
@@ -134,7 +135,12 @@ def _registration(request: StaffRequest, sent: QueryDict | None) -> _Registratio
     entry = registration_entry(data, member=request.member, today=today_)
     likely = likely_for(form) if form.is_bound and _all_valid(form, entry) else ()
     # After a second click, whom it resembles is the person that the first one made.
-    return _Registration(form=form, entry=entry, likely=() if likely and services.was_received(entry) else likely)
+    return _Registration(
+        form=form,
+        entry=entry,
+        likely=() if likely and services.was_received(entry) else likely,
+        look=None if begun or housemate else (entry.look, form.look, request.member.rights),
+    )
 
 
 def _all_valid(form: RegistrationForm, entry: ContactEntry) -> bool:

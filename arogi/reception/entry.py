@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.cache import cache
 from django.forms import BaseFormSet
@@ -47,20 +48,44 @@ class ContactEntry:
 
     Attributes:
         structures: where the member may record today; empty when he or she works in none.
+        is_begun: something was typed, or stands there already.
         has_one_more: another line was asked for with a button.
+        make_form, make_lines: make its two parts once somebody asks for them; an empty form is mostly drawn without
+            (`look`).
+        number: by which a second click is known; an empty form carries it hidden.
     """
 
     member: Member
     today: dt.date
     structures: list[Structure]
-    form: ContactForm
-    lines: Any
+    make_form: Callable[[], ContactForm]
+    make_lines: Callable[[], Any]
+    is_begun: bool
     has_one_more: bool = False
+    number: UUID = field(default_factory=uuid4)
+
+    @cached_property
+    def form(self) -> ContactForm:
+        """Give the facts of the contact."""
+        form = self.make_form()
+        form.initial["submission"] = self.number
+        return form
+
+    @cached_property
+    def lines(self) -> Any:
+        """Give its requests: a formset of `RequestLineForm`."""
+        return self.make_lines()
 
     @property
-    def is_begun(self) -> bool:
-        """Say whether anything was typed yet."""
-        return self.form.is_bound or bool(self.lines.initial)
+    def look(self) -> Hashable | None:
+        """Name everything that an empty form looks like follows from; None for one in which anything stands."""
+        if self.is_begun:
+            return None
+        structures = tuple((structure.pk, structure.name) for structure in self.structures)
+        services = service_choices(self.structures, self.today)
+        # A group of services is a list of pairs, a single one a word.
+        offered = tuple((value, tuple(label) if isinstance(label, list) else str(label)) for value, label in services)
+        return get_language(), self.today, structures, offered
 
     @property
     def whole_lines(self) -> int:
@@ -155,13 +180,13 @@ def contact_entry(
     """
     structures = workplaces(member, today)
     typed, sent = _typed_so_far(data)
-    services = {"services": service_choices(structures, today), "today": today}
     entry = ContactEntry(
         member=member,
         today=today,
         structures=structures,
-        form=form(sent, structures=structures, today=today),
-        lines=lines(sent, prefix=PREFIX, initial=typed.lines, form_kwargs=services),
+        make_form=lambda: form(sent, structures=structures, today=today),
+        make_lines=_maker(lines, sent, typed.lines, structures, today),
+        is_begun=sent is not None or bool(typed.lines),
     )
     typed.fill(entry)
     return entry
@@ -176,8 +201,9 @@ class _Typed:
 
     def fill(self, entry: ContactEntry) -> None:
         """Show the facts again; lines were given when the form was built."""
-        entry.form.initial.update(self.facts)
-        entry.has_one_more = bool(self.facts)
+        if self.facts:
+            entry.form.initial.update(self.facts)
+            entry.has_one_more = True
 
 
 def _typed_so_far(data: QueryDict | None) -> tuple[_Typed, QueryDict | None]:
@@ -253,16 +279,26 @@ def correction_entry(data: QueryDict | None, *, contact: Contact, member: Member
         member=member,
         today=today,
         structures=structures,
-        form=CorrectionForm(sent, structures=structures, today=today, contact=contact),
-        lines=CorrectedLines(
-            sent,
-            prefix=PREFIX,
-            initial=lines,
-            form_kwargs={"services": service_choices(structures, today), "today": today},
-        ),
+        make_form=lambda: CorrectionForm(sent, structures=structures, today=today, contact=contact),
+        make_lines=_maker(CorrectedLines, sent, lines, structures, today),
+        is_begun=True,
     )
     typed.fill(entry)
     return entry
+
+
+def _maker(
+    lines: type[BaseFormSet[RequestLineForm]],
+    sent: QueryDict | None,
+    initial: list[dict[str, Any]],
+    structures: list[Structure],
+    today: dt.date,
+) -> Callable[[], Any]:
+    def make() -> Any:
+        services = {"services": service_choices(structures, today), "today": today}
+        return lines(sent, prefix=PREFIX, initial=initial, form_kwargs=services)
+
+    return make
 
 
 def _initial_line(line: Request) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -58,7 +57,7 @@ class ContactForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, structures: Sequence[Structure], today: dt.date) -> None:
-        initial = {"submission": uuid.uuid4(), "date": today, "structure": structures[0] if structures else None}
+        initial = {"date": today, "structure": structures[0] if structures else None}
         super().__init__(data, initial=initial)
         _tell_day(self, today)
         field = _offer(self, structures)

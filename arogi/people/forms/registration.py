@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -194,6 +194,12 @@ class RegistrationForm(PersonFactsForm):
             self.add_error(self._typed[position].field, str(refusal.shown))
         else:
             super().refuse(refusal)
+
+    @property
+    def look(self) -> Hashable:
+        """Name everything that the empty form looks like follows from."""
+        groups = tuple(code for code, _label in offered_groups(self.member))
+        return self.today, tuple(self.places.names), groups
 
     @property
     def has_second_phone(self) -> bool:
