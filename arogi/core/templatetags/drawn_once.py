@@ -13,12 +13,12 @@ from collections.abc import Hashable
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
 KEPT_AT_MOST = 64
-_PLACE = "\ue000number\ue000"
 _kept: dict[Hashable, str] = {}
 
 
@@ -37,8 +37,13 @@ class _DrawnOnce(template.Node):
         if key not in _kept:
             if len(_kept) >= KEPT_AT_MOST:
                 _kept.clear()
-            _kept[key] = self.nodelist.render(context).replace(number, _PLACE)
-        return mark_safe(_kept[key].replace(_PLACE, number))  # noqa: S308 - drawn by our own templates
+            _kept[key] = _pattern(self.nodelist.render(context), number)
+        return format_html(_kept[key], number)
+
+
+def _pattern(drawn: SafeString, number: str) -> str:
+    """Turn a block into one that `format_html` puts a number into."""
+    return "{0}".join(part.replace("{", "{{").replace("}", "}}") for part in drawn.split(number))
 
 
 @register.tag
