@@ -154,36 +154,21 @@ def marks_of(voice: Voice, answer: Answer) -> tuple[ShownMark, ...]:
 
 def is_doubted(answer: Answer) -> bool:
     """Say whether anything of an answer is not confirmed."""
-    decided = _figures_of_failed_tests(answer)
-    return any(_matters(mark, decided) for mark in answer.unverified)
-
-
-def _matters(mark: Mark, decided: frozenset[str] | None) -> bool:
-    if mark.reason == AFTER_LAST_SEEN:
-        return False
-    return decided is None or mark.what in decided or mark.reason in OF_THE_ANSWER
+    return any(mark.reason != AFTER_LAST_SEEN for mark in answer.unverified)
 
 
 def _doubts(voice: Voice, answer: Answer) -> dict[str, list[str]]:
     gathered: dict[str, list[str]] = {}
-    decided = _figures_of_failed_tests(answer)
     for mark in answer.unverified:
-        if _matters(mark, decided):
+        if mark.reason != AFTER_LAST_SEEN:
             gathered.setdefault(_doubt(voice, answer, mark), []).extend(_told(voice, mark))
     return gathered
-
-
-def _figures_of_failed_tests(answer: Answer) -> frozenset[str] | None:
-    """Give the figures that an answer failed by: doubts about the others change nothing. None: all of them matter."""
-    if answer.verdict != "not_entitled":
-        return None
-    return frozenset(name for test in answer.tests if test.passed is False for name in test.law_figures)
 
 
 def _doubt(voice: Voice, answer: Answer, mark: Mark) -> str:
     if mark.reason in OF_THE_ANSWER:
         return _("Not confirmed: %(what)s") % {"what": voice.words(mark.says)}
-    told = {"what": _topic(voice, answer, mark.what)}
+    told = {"what": _topic(voice, answer, mark)}
     if mark.reason == "from_is_assumed":
         return _("Not confirmed since when it holds: %(what)s") % told
     if mark.reason == "not_known":
@@ -191,9 +176,9 @@ def _doubt(voice: Voice, answer: Answer, mark: Mark) -> str:
     return _("Not confirmed from the law: %(what)s") % told
 
 
-def _topic(voice: Voice, answer: Answer, name: str) -> str:
+def _topic(voice: Voice, answer: Answer, mark: Mark) -> str:
     """Name what a figure of law is used for: the first test that rests on it, else the amount."""
-    test = next((test for test in answer.tests if name in test.law_figures), None)
+    test = next((test for test in answer.tests if test.name in mark.used_by), None)
     return _("the amount") if test is None else voice.statement(answer.programme, test)
 
 

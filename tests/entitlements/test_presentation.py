@@ -100,13 +100,15 @@ def test_what_is_not_confirmed_says_so_in_words(family):
 
 def test_of_a_failed_answer_only_what_it_failed_by_is_doubted(family):
     failed = family["housing_benefit"]
-    figures = {name for test in failed.tests if test.passed is False for name in test.law_figures}
+    names = {test.name for test in failed.tests if test.passed is False}
+    figures = {mark.what for mark in failed.unverified if set(mark.used_by) & names}
     doubted = {
         figure.partition(":")[0] for mark in told(family, "housing_benefit").unverified for figure in mark.figures
     }
 
-    assert doubted <= figures
-    assert len(doubted) < len(failed.unverified)
+    assert failed.verdict == "not_entitled"
+    assert doubted == figures
+    assert {name for mark in failed.unverified for name in mark.used_by} <= names
 
 
 def test_members_are_called_by_their_names():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from .entities import ROLES
 from .inputs import BY_NAME, ROLE, UNKNOWN_DATE, Fact
-from .kleene import Figures, Flags, Number, Truth
+from .kleene import Figures, Flags, Number, Sources, Truth, sources_of
 from .law import CENTS, Law
 
 Column = TypeVar("Column", Truth, Number)
 OLDEST = 120.0
 _UNKNOWN_DAY = np.datetime64(UNKNOWN_DATE)
-_ROLE = frozenset({ROLE})
+_ROLE = sources_of(ROLE)
 
 
 class Case:
@@ -231,15 +231,16 @@ class Case:
         return np.asarray(np.bincount(self.household_of, weights=weights, minlength=self.size), dtype=np.float64)
 
 
-def _coded(values: NDArray[Any], wanted: list[int], sources: frozenset[str]) -> Truth:
+def _coded(values: NDArray[Any], wanted: list[int], sources: Sources) -> Truth:
     found, unknown = values == wanted[0], values == 0
     for code in wanted[1:]:
         found = found | (values == code)
     return Truth(found | unknown, ~found | unknown, sources)
 
 
-def _sources(fact: Fact) -> frozenset[str]:
-    return frozenset({fact.name})
+@cache
+def _sources(fact: Fact) -> Sources:
+    return sources_of(fact.name)
 
 
 def _number(values: NDArray[Any], fact: Fact, scale: int) -> Number:

@@ -5,8 +5,9 @@ holds the lowest and the highest value that the known facts allow. Every operati
 unknown fact becomes known, the result can only become narrower. Hence a decided answer is never flipped by learning
 more.
 
-Both carry `sources`: the names of the facts and of the parameters that went into them, so that an answer can say by
-itself which facts it lacks and which figures of law it rests on. Money is counted in cents.
+Both carry `sources`: the names of the facts and of the figures of law that were read for them, so that an answer can
+say by itself which facts it lacks, and the names of those figures that the outcome really rests on: not those of a
+branch that no row took, nor of a cap that no row reached. Money is counted in cents.
 """
 
 from __future__ import annotations
@@ -14,20 +15,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Flags: TypeAlias = NDArray[np.bool_]
 Figures: TypeAlias = NDArray[np.float64]
-Sources: TypeAlias = frozenset[str]
 
+# Figures of law are told from facts by the beginning of their name.
+PREFIX = "law:"
+# Up to so many rows it is found out which figures an outcome rests on: a register is told by its sums alone.
+FEW_ROWS = 200
 # Larger than any sum of money in cents; finite, so that 0 times unknown is 0.
 UNBOUNDED = 1e13
 # Far below a cent, far above the error of a few operations on binary fractions.
 TOLERANCE = 1e-6
-NOTHING: Sources = frozenset()
+
+
+class Sources(NamedTuple):
+    """Names of all facts and figures of law that were read for a column, and of the figures that it rests on."""
+
+    read: frozenset[str]
+    figures: frozenset[str]
+
+    def __or__(self, other: Sources) -> Sources:
+        if self is other or not other.read:
+            return self
+        return Sources(self.read | other.read, self.figures | other.figures) if self.read else other
+
+    def resting_on(self, figures: frozenset[str]) -> Sources:
+        """Give the same names read, with other figures that matter."""
+        return Sources(self.read, figures)
+
+
+def sources_of(*names: str) -> Sources:
+    """Make the sources of a column that was read from some facts or figures."""
+    return Sources(frozenset(names), frozenset(name for name in names if name.startswith(PREFIX)))
+
+
+NOTHING = sources_of()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +69,14 @@ class Truth:
         return Truth(
             self.can_be_true & other.can_be_true,
             self.can_be_false | other.can_be_false,
-            self.sources | other.sources,
+            _of_decisive(self.sources, other.sources, self.can_be_true, other.can_be_true),
         )
 
     def __or__(self, other: Truth) -> Truth:
         return Truth(
             self.can_be_true | other.can_be_true,
             self.can_be_false & other.can_be_false,
-            self.sources | other.sources,
+            _of_decisive(self.sources, other.sources, self.can_be_false, other.can_be_false),
         )
 
     def __invert__(self) -> Truth:
@@ -78,7 +105,8 @@ class Number:
 
     def __mul__(self, other: Number) -> Number:
         """Multiply two numbers that are never negative."""
-        return Number(self.low * other.low, self.high * other.high, self.sources | other.sources)
+        sources = _of_decisive(self.sources, other.sources, self.high, other.high)
+        return Number(self.low * other.low, self.high * other.high, sources)
 
     def __truediv__(self, other: Number) -> Number:
         """Divide by a number that is always positive; one that is not known may be as small as it likes."""
@@ -114,16 +142,32 @@ class Number:
         return np.asarray(self.high - self.low <= TOLERANCE)
 
 
+def _of_decisive(first: Sources, second: Sources, first_open: NDArray[Any], second_open: NDArray[Any]) -> Sources:
+    """Join the sources of two columns; where one alone settles every row, the outcome rests on that one.
+
+    `first_open` is zero or false in the rows that the first column settles by itself: a false one of an `and`, a true
+    one of an `or`, a zero of a product.
+    """
+    both = first | second
+    if max(first_open.size, second_open.size) > FEW_ROWS:
+        return both
+    if second.figures and not first_open.any():
+        return both.resting_on(first.figures)
+    if first.figures and not second_open.any():
+        return both.resting_on(second.figures)
+    return both
+
+
 def number(value: float, *sources: str) -> Number:
     """Make a number that is the same in every row."""
     figure: Figures = np.asarray(value, dtype=np.float64)
-    return Number(figure, figure, frozenset(sources))
+    return Number(figure, figure, sources_of(*sources))
 
 
 def truth(value: object, *sources: str) -> Truth:
     """Make a truth from one yes or no, or from a column of them."""
     flags: Flags = np.asarray(value, dtype=np.bool_)
-    return Truth(flags, ~flags, frozenset(sources))
+    return Truth(flags, ~flags, sources_of(*sources))
 
 
 YES = truth(1)
@@ -135,12 +179,12 @@ ONE = number(1)
 
 def unknown(*sources: str) -> Number:
     """Make a number of which nothing is known but that it is not negative."""
-    return Number(np.asarray(0.0), np.asarray(UNBOUNDED), frozenset(sources))
+    return Number(np.asarray(0.0), np.asarray(UNBOUNDED), sources_of(*sources))
 
 
 def undecided(*sources: str) -> Truth:
     """Make a truth of which nothing is known."""
-    return Truth(UNDECIDED.can_be_true, UNDECIDED.can_be_false, frozenset(sources))
+    return Truth(UNDECIDED.can_be_true, UNDECIDED.can_be_false, sources_of(*sources))
 
 
 def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
@@ -150,7 +194,17 @@ def choose(condition: Truth, then: Number, otherwise: Number) -> Number:
     open_rows = condition.can_be_true & condition.can_be_false
     low = np.where(open_rows, np.minimum(then.low, otherwise.low), low)
     high = np.where(open_rows, np.maximum(then.high, otherwise.high), high)
-    return Number(low, high, condition.sources | then.sources | otherwise.sources)
+    return Number(low, high, _of_choice(condition, then.sources, otherwise.sources))
+
+
+def _of_choice(condition: Truth, then: Sources, otherwise: Sources) -> Sources:
+    everything = condition.sources | then | otherwise
+    if condition.can_be_true.size > FEW_ROWS or not (then.figures or otherwise.figures):
+        return everything
+    figures = condition.sources.figures
+    if condition.can_be_true.any():
+        figures = figures | then.figures
+    return everything.resting_on(figures | otherwise.figures if condition.can_be_false.any() else figures)
 
 
 def between(low: Number, high: Number) -> Number:
@@ -160,16 +214,24 @@ def between(low: Number, high: Number) -> Number:
 
 def smaller(first: Number, second: Number) -> Number:
     """Take the smaller of two numbers in each row."""
-    return Number(
-        np.minimum(first.low, second.low), np.minimum(first.high, second.high), first.sources | second.sources
-    )
+    low, high = np.minimum(first.low, second.low), np.minimum(first.high, second.high)
+    return Number(low, high, _of_extreme(first, second, low, high))
 
 
 def larger(first: Number, second: Number) -> Number:
     """Take the larger of two numbers in each row."""
-    return Number(
-        np.maximum(first.low, second.low), np.maximum(first.high, second.high), first.sources | second.sources
-    )
+    low, high = np.maximum(first.low, second.low), np.maximum(first.high, second.high)
+    return Number(low, high, _of_extreme(first, second, low, high))
+
+
+def _of_extreme(first: Number, second: Number, low: Figures, high: Figures) -> Sources:
+    both = first.sources | second.sources
+    if low.size > FEW_ROWS or not both.figures:
+        return both
+    for one in (first, second):
+        if (one.low == low).all() and (one.high == high).all():
+            return both.resting_on(one.sources.figures)
+    return both
 
 
 def counted(condition: Truth) -> Number:

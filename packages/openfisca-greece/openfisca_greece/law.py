@@ -12,10 +12,9 @@ from typing import Any
 from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.parameters import ParameterNode
 
-from .kleene import Number, number, unknown
+from .kleene import PREFIX, Number, number, unknown
 
 TREE = Path(__file__).parent / "parameters"
-PREFIX = "law:"
 CENTS = 100
 EPOCH = dt.date(1970, 1, 1)
 

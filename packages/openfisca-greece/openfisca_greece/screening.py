@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -39,11 +39,19 @@ class UnknownProgramme(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Why an answer is not sure: a figure of law, or the law itself, that a person has to confirm."""
+    """Why an answer is not sure: a figure of law, or the law itself, that a person has to confirm.
+
+    `what` names the figure, `used_by` the tests of the answer that rest on it; without one it is the amount that does.
+    """
 
     what: str
     reason: str
     says: Text
+    used_by: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the mark without its text."""
+        return {"what": self.what, "reason": self.reason, "used_by": list(self.used_by)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ class Answer:
     `amount` is in euros for an entitled household whose amount follows from the known facts, else None;
     `amount_between` then tells the bounds where they are known. `per_month` spreads a monthly or yearly amount.
     `received` says whether the household already receives it (None: not known). `person` is the id of the member whom
-    the tests speak of.
+    the tests speak of. `unverified` tells what is not confirmed of what the answer rests on: all tests and the amount,
+    or the tests that failed. Of a household screened among others it may name figures that only another rests on.
     """
 
     programme: str
@@ -107,7 +116,7 @@ class Answer:
     source: str
     duration: Text | None
     notes: tuple[Text, ...]
-    unverified: tuple[Mark, ...]
+    unverified: tuple[Mark, ...] = field(compare=False)
     received: bool | None
     person: str | None
     alternatives: str | None
@@ -153,7 +162,7 @@ class Answer:
             "source": self.source,
             "duration": self.duration.to_json() if self.duration else None,
             "notes": [note.to_json() for note in self.notes],
-            "unverified": [{"what": mark.what, "reason": mark.reason} for mark in self.unverified],
+            "unverified": [mark.to_json() for mark in self.unverified],
             "received": self.received,
             "person": self.person,
             "alternatives": self.alternatives,
@@ -417,7 +426,7 @@ def _answer(batch: Batch, frame: _Frame, row: int, household: Household | None) 
         source=about.source,
         duration=about.duration,
         notes=about.notes,
-        unverified=frame.marks,
+        unverified=_marks(frame, tests, verdict, batch.case.day),
         received=None if household is None or household.received is None else about.code in household.received,
         person=_person(frame.assessment, row, batch, household),
         alternatives=about.alternatives,
@@ -520,12 +529,11 @@ class _Frame:
     assessment: Assessment
     asked: tuple[_Asked, ...]
     state: PracticeState
-    marks: tuple[Mark, ...]
 
 
 def _frame(about: Description, assessment: Assessment, day: dt.date) -> _Frame:
     asked = tuple(_asked(about, test, day) for test in assessment.tests)
-    return _Frame(about, assessment, asked, about.state_on(day), _marks(about, day, asked, assessment))
+    return _Frame(about, assessment, asked, about.state_on(day))
 
 
 def _asked(about: Description, test: Test, day: dt.date) -> _Asked:
@@ -542,21 +550,26 @@ def _basis(names: tuple[str, ...], day: dt.date) -> tuple[str, str]:
     return legal, next((figure.source for figure in told if figure.source), "")
 
 
-def _marks(about: Description, day: dt.date, asked: Sequence[_Asked], assessment: Assessment) -> tuple[Mark, ...]:
-    names = {name for test in asked for name in test.law_figures}
-    if assessment.amount is not None:
-        names.update(figures_in(assessment.amount.sources))
-    marks = _marks_of(frozenset(names), day)
-    if about.from_memory:
-        marks = (*marks, _FROM_MEMORY)
-    return (*marks, _EXAMPLE) if about.is_example else marks
+def _marks(frame: _Frame, tests: Sequence[AnsweredTest], verdict: str, day: dt.date) -> tuple[Mark, ...]:
+    failed = {test.name for test in tests if test.passed is False} if verdict == "not_entitled" else None
+    used_by = _figures_used(frame.assessment, failed)
+    told = [(name, law.figure(name, day)) for name in sorted(used_by)]
+    marks = [replace(mark_of(figure), used_by=used_by[name]) for name, figure in told if figure.unverified]
+    about = frame.about
+    general = ((_LATER, day > LAST_SEEN), (_FROM_MEMORY, about.from_memory), (_EXAMPLE, about.is_example))
+    return (*marks, *(mark for mark, holds in general if holds))
 
 
-@cache
-def _marks_of(names: frozenset[str], day: dt.date) -> tuple[Mark, ...]:
-    told = [law.figure(name, day) for name in sorted(names)]
-    marks = tuple(mark_of(figure) for figure in told if figure.unverified)
-    return (*marks, _LATER) if day > LAST_SEEN else marks
+def _figures_used(assessment: Assessment, failed: Set[str] | None) -> dict[str, tuple[str, ...]]:
+    """Give the figures that an answer rests on with the tests that do; those of the amount alone have none."""
+    used_by: dict[str, tuple[str, ...]] = {}
+    for test in assessment.tests:
+        if failed is None or test.name in failed:
+            for name in figures_in(test.passed.sources.figures):
+                used_by[name] = (*used_by.get(name, ()), test.name)
+    if failed is None and assessment.amount is not None:
+        used_by = dict.fromkeys(figures_in(assessment.amount.sources.figures), ()) | used_by
+    return used_by
 
 
 @cache

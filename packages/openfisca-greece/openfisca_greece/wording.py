@@ -25,8 +25,7 @@ from .inputs import (
     SIX_MONTHS,
     path_of_member,
 )
-from .kleene import TOLERANCE, UNBOUNDED, Number, Sources
-from .law import PREFIX
+from .kleene import PREFIX, TOLERANCE, UNBOUNDED, Number, Sources
 from .programme import EURO, Test
 
 CHILDREN = frozenset({"unknown", "child", "protected_child", "grandchild"})
@@ -84,7 +83,7 @@ class Wording:
 
     def unknown_facts(self, sources: Sources) -> tuple[str, ...]:
         """Give the paths of the facts among some sources that are not known of this household."""
-        paths = {path for name in sources for path in self._unknown(name)}
+        paths = {path for name in sources.read for path in self._unknown(name)}
         return tuple(sorted(self._gathered(paths)))
 
     def _unknown(self, name: str) -> Iterable[str]:
@@ -138,13 +137,13 @@ class Wording:
 
 def law_figures(test: Test) -> tuple[str, ...]:
     """Give the names of the figures of law of a test; those of the limit alone where there is one."""
-    return figures_in(test.passed.sources if test.limit is None else test.limit.sources)
+    return figures_in((test.passed if test.limit is None else test.limit).sources.read)
 
 
 @cache
-def figures_in(sources: Sources) -> tuple[str, ...]:
-    """Give the names of the figures of law among the sources of a column."""
-    return tuple(sorted(name.removeprefix(PREFIX) for name in sources if name.startswith(PREFIX)))
+def figures_in(names: frozenset[str]) -> tuple[str, ...]:
+    """Give the names of the figures of law among the names of sources."""
+    return tuple(sorted(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)))
 
 
 def sentence(statement: Text, unit: str, passed: bool | None, value: str | None, limit: str | None) -> Text:  # noqa: FBT001

@@ -8,8 +8,8 @@ from typing import Any
 
 import openfisca_greece
 import pytest
-from households import CASES, head, household
-from openfisca_greece import catalogue, changes, figure, figures, history, screen
+from households import CASES, child, head, household, person
+from openfisca_greece import catalogue, changes, figure, figures, history, screen, screen_many
 from openfisca_greece.law import tree
 
 PACKAGE = Path(openfisca_greece.__file__).parent
@@ -123,10 +123,56 @@ def test_every_programme_by_formula_tells_nothing_of_days_before_it_knows_a_rule
         assert answer.verdict == ("cannot_say" if existed else "not_entitled"), code
 
 
-def test_an_unverified_figure_is_marked_in_the_answer() -> None:
-    marks: Any = {mark.what: mark.reason for mark in screen(household(head()), programmes=["eee"])["eee"].unverified}
-    assert marks["eee.deposits.single"] == "confidence_medium"
-    assert marks["eee.deposits.cap"] == "from_is_assumed"
+def marks_of(programme: str, described: Any) -> dict[str, tuple[str, tuple[str, ...]]]:
+    told = screen(described, programmes=[programme])[programme].unverified
+    return {mark.what: (mark.reason, mark.used_by) for mark in told}
+
+
+def test_an_unverified_figure_is_marked_in_the_answer_with_the_test_that_rests_on_it() -> None:
+    marks = marks_of("eee", household(head(), child()))
+    assert marks["eee.deposits.single"] == ("confidence_medium", ("deposits",))
+    assert {name for _, tests in marks.values() for name in tests} >= {"deposits"}
+    assert not [tests for _, tests in marks.values() if not tests]
+
+
+def test_a_cap_that_is_not_reached_is_not_marked() -> None:
+    adults = [person("sibling", "1990-01-01") for _ in range(5)]
+    assert "eee.deposits.cap" not in marks_of("eee", household(head()))
+    assert marks_of("eee", household(head(), *adults))["eee.deposits.cap"] == ("from_is_assumed", ("deposits",))
+
+
+def test_of_a_benefit_refused_only_the_figures_that_it_was_refused_by_are_marked() -> None:
+    marks = marks_of("eee", household(head(), assets__vehicles_objective_expense="6000.01", assets__deposits="99.00"))
+    assert {tests for _, tests in marks.values()} <= {("vehicles",)}
+
+
+def test_only_the_fuel_and_the_place_of_a_home_are_marked() -> None:
+    facts = {"dwelling__heating_fuel": "pellet", "dwelling__heating_coefficient": "0.43", "as_of": "2025-11-20"}
+    marks = set(marks_of("heating", household(head(), **facts)))
+    assert "heating.base.pellet" not in marks or figure("heating.base.pellet", dt.date(2025, 11, 20)).unverified
+    assert not [what for what in marks if what.startswith("heating.base.") and what != "heating.base.pellet"]
+    assert not [what for what in marks if "coef_ge" in what or "child" in what or "couple" in what]
+
+
+def test_a_person_for_whom_the_price_of_children_is_nothing_rests_on_no_figure_of_it() -> None:
+    with_children = marks_of("kot_b", household(head(), child(), as_of="2025-10-01"))
+    alone = marks_of("kot_b", household(head(), as_of="2025-10-01"))
+    assert "kot_b.income.2A_or_LP1" in with_children
+    assert "kot_b.income.2A_or_LP1" not in alone
+    assert "kot_b.income.1A" in alone
+
+
+def test_a_figure_that_only_the_amount_rests_on_names_no_test() -> None:
+    marks = marks_of("kot_b", household(head(), as_of="2025-10-01"))
+    assert marks["kot_b.discount"] == ("confidence_medium", ())
+
+
+def test_among_other_households_no_mark_is_lost() -> None:
+    described = [household(head(), *[child()] * n, dwelling__heating_fuel="oil") for n in range(4)]
+    for one, among_others in zip(described, screen_many(described), strict=True):
+        for answer in screen(one).answers:
+            marked = {mark.what for mark in among_others[answer.programme].unverified}
+            assert {mark.what for mark in answer.unverified} <= marked, answer.programme
 
 
 def test_whatever_lies_after_the_last_look_is_marked() -> None:
