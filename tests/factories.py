@@ -7,7 +7,7 @@ from itertools import count
 
 from arogi.accounts.access import Member, member_on
 from arogi.accounts.models import Membership, MunicipalityAccess, User
-from arogi.centres.models import Municipality, Structure
+from arogi.centres.models import Municipality, Operation, Structure, SubProject
 from arogi.centres.services import open_municipality, open_structure
 from arogi.core.acting import acting_in
 
@@ -59,3 +59,19 @@ def member(town: Municipality, role: str = "social_worker", *, at: Structure | N
     found = member_on(user=membership(town, role, at=at), municipality=town, date=TODAY)
     assert found is not None
     return found
+
+
+def sub_project(
+    mis_code: str = "5003189",
+    number: str = "1",
+    *,
+    at: str = "",
+    since: dt.date = dt.date(2017, 1, 1),
+    until: dt.date | None = None,
+) -> SubProject:
+    """A sub-project of an operation of the entered municipality, which pays for a structure when one is named."""
+    operation, _is_new = Operation.objects.get_or_create(
+        mis_code=mis_code, defaults={"title_el": "Κέντρο Κοινότητας", "valid_from": since, "valid_until": until}
+    )
+    paid = Structure.objects.get(code=at) if at else None
+    return SubProject.objects.create(operation=operation, number=number, structure=paid)

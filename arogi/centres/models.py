@@ -230,3 +230,8 @@ class SubProject(TenantModel):
                 name="centres_sub_project_number", fields=["municipality_id", "operation", "number"]
             ),
         ]
+
+    @property
+    def code(self) -> str:
+        """Give the code that reports name it by: the MIS code of the operation and its own number (`5003189/1`)."""
+        return f"{self.operation.mis_code}/{self.number}"

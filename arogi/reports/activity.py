@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
 
-from arogi.centres.models import Municipality, Structure
+from arogi.centres.models import Municipality, Structure, SubProject
 from arogi.core import tenancy
 from arogi.core.errors import DomainError
 from arogi.reports.dimensions import AGE_BANDS, DIMENSIONS, Dimension
@@ -122,16 +123,17 @@ def count_here(question: Question) -> ActivityReport:
     here = tenancy.current_municipality_id()
     with connections["default"].cursor() as cursor:
         found = _ask(cursor, question, here=here, part=[here], first_day=first_day_here())
-    return _report(question, found, _names_here())
+    return _report(question, found, _names_here(question))
 
 
 def count_country(question: Question) -> ActivityReport:
     """Count in all municipalities at once, as the role that may read the columns of counting and nothing else.
 
-    Structures are named `slug/code`: their codes are unique in their municipality only.
+    Structures are named `slug/code`, sub-projects `slug/code/number`: their codes are unique in their municipality
+    only.
     """
     with transaction.atomic(using=COUNTRY):
-        names = _names_of_country()
+        names = _names_of_country(question)
         with connections[COUNTRY].cursor() as cursor:
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
@@ -199,16 +201,34 @@ def structure_ids(codes: tuple[str, ...]) -> frozenset[UUID] | None:
 Names = Mapping[str, Mapping[str, str]]
 
 
-def _names_here() -> Names:
-    return {"structure": {str(pk): code for pk, code in Structure.objects.values_list("pk", "code")}}
+def _names_here(question: Question) -> Names:
+    names = {"structure": {str(pk): code for pk, code in Structure.objects.values_list("pk", "code")}}
+    if "sub_project" in question.by:
+        names["sub_project"] = {str(part.pk): part.code for part in SubProject.objects.select_related("operation")}
+    return names
 
 
-def _names_of_country() -> Names:
+def _names_of_country(question: Question) -> Names:
     slugs = dict(Municipality.objects.values_list("pk", "slug"))
+    kept = {code: statement for code, statement in _NAMES_OF_COUNTRY.items() if code in question.by}
+    names = {"municipality": {str(pk): slug for pk, slug in slugs.items()}}
     with connections[COUNTRY].cursor() as cursor:
-        cursor.execute("SELECT id, municipality_id, code FROM centres_structure")
-        structures = {str(pk): f"{slugs[municipality]}/{code}" for pk, municipality, code in cursor.fetchall()}
-    return {"structure": structures, "municipality": {str(pk): slug for pk, slug in slugs.items()}}
+        for dimension, statement in kept.items():
+            cursor.execute(statement)
+            names[dimension] = {
+                str(pk): f"{slugs[municipality]}/{code}" for pk, municipality, code in cursor.fetchall()
+            }
+    return names
+
+
+_NAMES_OF_COUNTRY = {
+    "structure": "SELECT id, municipality_id, code FROM centres_structure",
+    "sub_project": """
+        SELECT s.id, s.municipality_id, o.mis_code || '/' || s.number
+          FROM centres_subproject s
+          JOIN centres_operation o ON o.municipality_id = s.municipality_id AND o.id = s.operation_id
+    """,
+}
 
 
 def _ask(
@@ -264,7 +284,7 @@ def _report(question: Question, found: list[tuple[Any, ...]], names: Names) -> A
     rows = [_row(question, values, names) for values in parts["row"]] if width else [Row((), totals)]
     return ActivityReport(
         question=question,
-        rows=tuple(sorted(rows, key=_place)),
+        rows=tuple(sorted(rows, key=lambda row: _place(question, row))),
         totals=totals,
         person_months=parts["months"][0][width] if parts["months"] else None,
     )
@@ -280,8 +300,10 @@ def _row(question: Question, values: tuple[Any, ...], names: Names) -> Row:
     return Row(shown, _measures(values[width:]))
 
 
-def _value(code: str, raw: str, names: Names) -> Value:
+def _value(code: str, raw: str | None, names: Names) -> Value:
     """Give the code of a value as it is published (`KK`, `F`, `2022-07`, `2022-Q3`, `0-5`); empty when unknown."""
+    if raw is None:
+        return ""
     if code in names:
         return names[code][raw]
     if code == "month":
@@ -301,11 +323,15 @@ def age_band(number: int) -> str:
     return f"{lowest}-{AGE_BANDS[number] - 1}" if number < len(AGE_BANDS) else f"{lowest}+"
 
 
-def _place(row: Row) -> list[tuple[bool, int, str]]:
-    """Order rows by their values, `0-5` before `12-17`, what is unknown last."""
+def _place(question: Question, row: Row) -> list[tuple[bool, int, str]]:
+    """Order rows by their values: as the dimension orders them, `0-5` before `12-17`, what is unknown last."""
 
-    def place(value: str) -> tuple[bool, int, str]:
-        start = value.split("-")[0].rstrip("+")
-        return value == "", int(start) if start.isdecimal() else 0, value
+    def place(dimension: Dimension, value: str) -> tuple[bool, int, str]:
+        rank = dimension.order.index(value) if value in dimension.order else len(dimension.order)
+        return value == "", rank, _NUMBER.sub(lambda found: found[0].zfill(_LONGEST_NUMBER), value)
 
-    return [place(value) for value in row.values]
+    return [place(*pair) for pair in zip(question.dimensions, row.values, strict=True)]
+
+
+_NUMBER = re.compile(r"\d+")
+_LONGEST_NUMBER = 12  # digits of a MIS code

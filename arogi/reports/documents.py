@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from arogi.centres.models import Municipality, Structure
+from arogi.centres.models import Municipality, Structure, SubProject
 from arogi.people.models import Person
 from arogi.reception.catalogue import load_catalogue
 from arogi.reception.models import CentreService, Channel, Request
 from arogi.reports.activity import ActivityReport
-from arogi.reports.dimensions import DIMENSIONS
+from arogi.reports.dimensions import DIMENSIONS, Dimension
 from arogi.reports.measures import LEFT_OUT, MEASURES, PERSON_MONTHS
 from arogi.reports.periods import month_name, period_name, quarter_name
 
@@ -84,8 +84,17 @@ class Document:
 
     @property
     def definitions(self) -> list[tuple[str, str]]:
-        """Give the counting dictionary: each measure with its definition, in the order of the columns."""
-        return [(str(measure.label), str(measure.definition)) for measure in MEASURES]
+        """Give the counting dictionary: each measure with its definition, in the order of the columns.
+
+        After the measures come the dimensions of the question whose heading does not say it all.
+        """
+        measures = [(str(measure.label), str(measure.definition)) for measure in MEASURES]
+        return [*measures, *((str(item.label), str(item.definition)) for item in self.explained_dimensions)]
+
+    @property
+    def explained_dimensions(self) -> tuple[Dimension, ...]:
+        """Give the dimensions of the question that have a definition."""
+        return tuple(item for item in self.report.question.dimensions if item.definition is not None)
 
     @property
     def notes(self) -> list[str]:
@@ -128,9 +137,23 @@ def document_here(report: ActivityReport, municipality: Municipality) -> Documen
         labels={
             **_fixed_labels(),
             "structure": words,
+            "sub_project": {"": _("No sub-project"), **_names_of_sub_projects(report)},
             "service": {service.code: f"{service.code} {service.label}" for service in services},
         },
     )
+
+
+def _names_of_sub_projects(report: ActivityReport) -> dict[str, str]:
+    if "sub_project" not in report.question.by:
+        return {}
+    parts = SubProject.objects.select_related("operation")
+    return {part.code: _name_of_sub_project(part) for part in parts}
+
+
+def _name_of_sub_project(part: SubProject) -> str:
+    words = {"code": part.operation.mis_code, "number": part.number}
+    name = _("Operation %(code)s, sub-project %(number)s") % words
+    return f"{name}: {part.title_el}" if part.title_el else name
 
 
 def country_document(report: ActivityReport) -> Document:
@@ -141,7 +164,7 @@ def country_document(report: ActivityReport) -> Document:
         municipality="all",
         municipality_name=_("all municipalities"),
         structures=(),
-        labels={**_fixed_labels(), "municipality": names},
+        labels={**_fixed_labels(), "municipality": names, "sub_project": {"": _("No sub-project")}},
     )
 
 
@@ -154,4 +177,11 @@ def _fixed_labels() -> dict[str, Mapping[str, str]]:
         "outcome": {value: str(label) for value, label in Request.Outcome.choices},
         "category": {item.code: f"{item.code} {item.label.en if english else item.label.el}" for item in categories},
         "programme": {"": _("No single programme")},
+        "nationality": {
+            "greek": _("Greek citizenship"),
+            "eu": _("Other country of the European Union"),
+            "third_country": _("Third country"),
+            "stateless": _("Stateless or undetermined"),
+        },
+        "referral": {"yes": _("Referred to another service"), "no": _("Not referred")},
     }

@@ -48,6 +48,11 @@ def as_json(document: Document) -> bytes:
         "definitions": {
             measure.code: {"el": measure.definition.el, "en": measure.definition.en} for measure in MEASURES
         },
+        "dimension_definitions": {
+            item.code: {"el": item.definition.el, "en": item.definition.en}
+            for item in document.explained_dimensions
+            if item.definition
+        },
         "rows": [{**dict(zip(question.by, row.values, strict=True)), **row.measures} for row in document.report.rows],
         "totals": dict(document.report.totals),
         "person_months": document.report.person_months,

@@ -165,8 +165,8 @@ def _rows(columns: Columns, within: str) -> str:
 
 def _cells(columns: Columns, within: str) -> str:
     """Write what each person counts for in each row."""
-    of_person = {name for name, dimension in columns.items() if dimension.level is Level.PERSON}
-    values = ", ".join(f"p.sex AS {name}" if name in of_person else f"s.{name}" for name in columns)
+    of_person = {name: dimension.known for name, dimension in columns.items() if dimension.level is Level.PERSON}
+    values = ", ".join(f"{of_person[name]} AS {name}" if name in of_person else f"s.{name}" for name in columns)
     join = ""
     if of_person:
         its = within.format(table="p")

@@ -22,6 +22,8 @@ class Asked:
     programme: str
     channel: str
     outcome: str
+    citizenships: list[str]
+    sub_project: str
     cancelled: bool
 
 
@@ -36,6 +38,13 @@ def band(born, date):
     return f"{low}+" if high == 200 else f"{low}-{high}"
 
 
+def nationality(citizenships):
+    union = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE"
+    ranks = {"GRC": 0, **dict.fromkeys(union.split(), 1), "XXA": 3, "XXX": 3}
+    best = min((ranks.get(code, 2) for code in citizenships), default=4)
+    return ["greek", "eu", "third_country", "stateless", ""][best]
+
+
 VALUE = {
     "structure": lambda asked: asked.structure,
     "sex": lambda asked: asked.sex,
@@ -44,6 +53,9 @@ VALUE = {
     "programme": lambda asked: asked.programme,
     "channel": lambda asked: asked.channel,
     "outcome": lambda asked: asked.outcome,
+    "nationality": lambda asked: nationality(asked.citizenships),
+    "referral": lambda asked: "yes" if asked.outcome == "referred" else "no",
+    "sub_project": lambda asked: asked.sub_project,
     "month": lambda asked: f"{asked.date:%Y-%m}",
     "quarter": lambda asked: f"{asked.date.year}-Q{(asked.date.month - 1) // 3 + 1}",
     "year": lambda asked: f"{asked.date.year}",

@@ -1,16 +1,19 @@
 import datetime as dt
 from collections import Counter
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from arogi.centres.models import Structure
 from arogi.core.acting import acting_in
 from arogi.people.models import Person
+from arogi.people.origins import CITIZENSHIPS
 from arogi.reception.models import CentreService, Contact, Request
-from arogi.reception.services import cancel_contact, cancel_request_line
+from arogi.reception.services import cancel_contact, cancel_request_line, record_contact
 from arogi.reports.activity import (
     PeriodBackwards,
     Question,
@@ -19,7 +22,9 @@ from arogi.reports.activity import (
     count_here,
     structure_ids,
 )
-from tests.factories import TODAY, member
+from arogi.reports.documents import document_here
+from arogi.reports.nationality import OTHER_EU
+from tests.factories import TODAY, member, sub_project
 from tests.reception import factories
 from tests.reports import slow_count
 
@@ -27,7 +32,14 @@ SERVICES = ("A2.01", "A2.02", "A1.01", "C1.01", "R1")
 FIRST, LAST = dt.date(2021, 11, 1), dt.date(2023, 3, 31)
 NOW = dt.datetime(2026, 11, 20, 11, 0, tzinfo=dt.UTC)
 days = st.dates(FIRST, LAST)
-people = st.lists(st.tuples(st.sampled_from("FMX "), st.none() | st.dates(dt.date(1930, 1, 1), FIRST)), max_size=6)
+people = st.lists(
+    st.tuples(
+        st.sampled_from("FMX "),
+        st.none() | st.dates(dt.date(1930, 1, 1), FIRST),
+        st.lists(st.sampled_from(["GRC", "ROU", "CYP", "ALB", "GBR", "XKX", "XXA", "XXX"]), unique=True, max_size=3),
+    ),
+    max_size=6,
+)
 contacts = st.lists(
     st.tuples(
         days,
@@ -37,10 +49,11 @@ contacts = st.lists(
         st.sampled_from("FMX "),
         st.none() | st.dates(dt.date(1930, 1, 1), FIRST),
         st.lists(
-            st.tuples(st.sampled_from(SERVICES), st.sampled_from(["", "served"]), st.integers(0, 5)),
+            st.tuples(st.sampled_from(SERVICES), st.sampled_from(["", "served", "referred"]), st.integers(0, 5)),
             min_size=1,
             max_size=4,
         ),
+        st.sampled_from(["", "5003189/1", "5003189/2", "6003331/1"]),
     ),
     max_size=25,
 )
@@ -50,26 +63,37 @@ contacts = st.lists(
 def offering(karditsa):
     """The municipality with its structures and services by code."""
     structures = {row.code: row for row in Structure.objects.all()}
-    return structures, {code: factories.service(code) for code in SERVICES}
+    grants = {"": None}
+    for mis_code, number in (("5003189", "1"), ("5003189", "2"), ("6003331", "1")):
+        part = sub_project(mis_code, number)
+        grants[part.code] = part
+    return structures, {code: factories.service(code) for code in SERVICES}, grants
 
 
 def write(offering, drawn_people, drawn_contacts):
     """Write what was drawn into the entered municipality, and give it as the slow count takes it."""
-    structures, services = offering
+    structures, services, grants = offering
     rows, requests = [], []
     persons = [
-        Person(registered_on=FIRST, sex=sex.strip(), birth_date=born, birth_precision="day" if born else "unknown")
-        for sex, born in drawn_people
+        Person(
+            registered_on=FIRST,
+            sex=sex.strip(),
+            birth_date=born,
+            birth_precision="day" if born else "unknown",
+            citizenships=citizenships,
+        )
+        for sex, born, citizenships in drawn_people
     ]
     Person.objects.bulk_create(persons)
     everything = []
-    for number, (date, code, who, channel, sex, born, lines) in enumerate(drawn_contacts):
+    for number, (date, code, who, channel, sex, born, lines, grant) in enumerate(drawn_contacts):
         person = persons[who] if who is not None and who < len(persons) else None
         contact = Contact(
             structure=structures[code],
             date=date,
             person=person,
             channel=channel,
+            sub_project=grants[grant],
             anonymous_sex="" if person else sex.strip(),
             anonymous_birth_date=None if person else born,
         )
@@ -102,6 +126,8 @@ def write(offering, drawn_people, drawn_contacts):
                     programme=services[service].programme,
                     channel=channel,
                     outcome=outcome,
+                    citizenships=person.citizenships if person else [],
+                    sub_project=grant,
                     cancelled=cancelled,
                 )
             )
@@ -139,6 +165,84 @@ def test_every_report_equals_a_slow_count_of_its_own(offering, drawn_people, dra
         assert as_mapping(report) == (expected_rows if by else {(): expected_totals})
         assert report.person_months == (months if "month" in by else None)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("citizenships", "group"),
+    [
+        ([], ""),
+        (["GRC"], "greek"),
+        (["ALB", "BGR", "GRC"], "greek"),
+        (["ALB", "BGR"], "eu"),
+        (["GBR"], "third_country"),
+        (["XKX", "XXA"], "third_country"),
+        (["XXA"], "stateless"),
+        (["XXX", "XXA"], "stateless"),
+    ],
+)
+def test_of_several_citizenships_the_nearest_to_greece_gives_the_group(karditsa, citizenships, group):
+    factories.contact(member(karditsa), person=factories.person(citizenships=citizenships))
+
+    rows = count_here(Question(since=TODAY, until=TODAY, by=("nationality",))).rows
+
+    assert [(row.values, row.measures["persons"]) for row in rows] == [((group,), 1)]
+
+
+def test_every_member_of_the_union_is_a_citizenship_that_can_be_chosen():
+    assert len(set(OTHER_EU)) == 26
+    assert set(OTHER_EU) <= set(CITIZENSHIPS.by_code)
+
+
+def test_nationalities_stand_from_greek_to_unknown(karditsa):
+    worker = member(karditsa)
+    for citizenships in (["XXA"], [], ["ALB"], ["GRC"], ["ITA"]):
+        factories.contact(worker, person=factories.person(citizenships=citizenships))
+
+    report = count_here(Question(since=TODAY, until=TODAY, by=("nationality",)))
+
+    assert [row.values[0] for row in report.rows] == ["greek", "eu", "third_country", "stateless", ""]
+
+
+def test_a_person_served_under_two_grants_counts_once_in_each_and_once_in_all(karditsa):
+    worker, person = member(karditsa), factories.person()
+    sub_project("5003189", "1", at="KK", since=dt.date(2017, 1, 1), until=dt.date(2024, 1, 1))
+    sub_project("6003331", "1", at="KK", since=dt.date(2024, 1, 1))
+    for day in (dt.date(2016, 5, 5), dt.date(2023, 12, 31), dt.date(2024, 1, 1), TODAY):
+        factories.contact(worker, person=person, date=day)
+
+    report = count_here(Question(since=dt.date(2016, 1, 1), until=TODAY, by=("sub_project",)))
+
+    measures = {row.values[0]: (row.measures["persons"], row.measures["requests"]) for row in report.rows}
+    assert measures == {"5003189/1": (1, 1), "6003331/1": (1, 2), "": (1, 1)}
+    assert list(measures) == ["5003189/1", "6003331/1", ""]
+    assert (report.totals["persons"], report.totals["requests"]) == (1, 4)
+
+
+def test_a_contact_of_which_one_request_was_referred_counts_in_both_rows_and_once_in_all(karditsa):
+    lines = (factories.line("A2.01", outcome="referred"), factories.line("A1.01", outcome="served"))
+    record_contact(by=member(karditsa), facts=factories.facts(), lines=lines, submission=uuid4(), today=TODAY)
+
+    report = count_here(Question(since=TODAY, until=TODAY, by=("referral",)))
+
+    assert {row.values[0]: row.measures["contacts"] for row in report.rows} == {"no": 1, "yes": 1}
+    assert report.totals["contacts"] == 1
+
+
+def test_sub_projects_are_named_with_two_questions_however_many_there_are(karditsa):
+    factories.contact(member(karditsa))
+
+    def queries(by):
+        with CaptureQueriesContext(connection) as asked:
+            document_here(count_here(Question(since=TODAY, until=TODAY, by=by)), karditsa)
+        return len(asked)
+
+    sub_project("5003189", "1", at="KK")
+    few = queries(("sub_project", "nationality", "referral"))
+    for number in range(2, 9):
+        sub_project("5003189", str(number))
+
+    assert queries(("sub_project", "nationality", "referral")) == few
+    assert queries(()) == few - 2
 
 
 def test_a_person_in_two_structures_counts_once_in_the_totals_and_once_in_each_row(karditsa):

@@ -121,6 +121,21 @@ def test_each_form_says_the_same_numbers_and_is_the_same_bytes_again(report, tmp
         assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def test_what_a_heading_does_not_say_is_defined_in_both_languages(report):
+    ask = report(karditsa_first_quarter(7))
+    period = ("2017-12-01", "2018-02-28")
+
+    answer = ask(*period, "--by", "sub_project,nationality,referral")
+
+    assert list(answer["dimension_definitions"]) == ["sub_project", "nationality", "referral"]
+    assert all(words["el"] and words["en"] for words in answer["dimension_definitions"].values())
+    values = {(row["sub_project"], row["nationality"], row["referral"]) for row in answer["rows"]}
+    assert values == {("", "", "no"), ("", "", "yes")}
+    assert answer["totals"]["persons"] == 805
+    assert "By the citizenships that are stated today" in ask(*period, "--by", "nationality", form="table")
+    assert ask(*period, "--by", "sex")["dimension_definitions"] == {}
+
+
 def test_the_pdf_is_tagged_and_speaks_its_language(report, tmp_path):
     ask = report(karditsa_first_quarter(7))
 

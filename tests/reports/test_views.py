@@ -7,7 +7,7 @@ from lxml import html
 from arogi.centres.models import Structure
 from arogi.core.acting import acting_in
 from arogi.core.models import AccessRecord
-from tests.factories import TODAY, member
+from tests.factories import TODAY, member, sub_project
 from tests.reception import factories
 
 PAGE = "/reports/activity/"
@@ -125,6 +125,19 @@ def test_a_hostile_name_of_a_structure_is_shown_as_text(signed_in, town):
 
     assert hostile not in response.content.decode()
     assert cells(response)[0][0] == f"{hostile} (KK)"
+
+
+def test_grants_nationalities_and_referrals_have_words_and_definitions(signed_in, town):
+    sub_project("6003331", "<b>1</b>", at="KK")
+    factories.contact(member(town), person=factories.person(citizenships=["ROU"]))
+
+    response = signed_in("coordinator", town).get(PAGE, {**DATES, "by": ["sub_project", "nationality", "referral"]})
+
+    assert [row[:3] for row in cells(response)[:-1]] == [
+        ["Πράξη 6003331, υποέργο <b>1</b>", "Άλλη χώρα της Ευρωπαϊκής Ένωσης", "Δεν παραπέμφθηκε"],
+        ["Χωρίς υποέργο", "Άγνωστο", "Δεν παραπέμφθηκε"],
+    ]
+    assert "απροσδιόριστη. Όποιος δεν δήλωσε" in response.content.decode()
 
 
 def test_bars_are_drawn_beside_their_numbers(signed_in, town):
