@@ -198,7 +198,7 @@ class Case:
 
     def smallest(self, column: Number) -> Number:
         """Give the smallest number of the persons of each household."""
-        low, high = (self._smallest(bound) for bound in (column.low, column.high))
+        low, high = (self.smallest_of(bound) for bound in (column.low, column.high))
         return Number(low, high, column.sources)
 
     def any(self, column: Truth) -> Truth:
@@ -219,10 +219,19 @@ class Case:
         can_be_true = self._sum(self.may_be_head & column.can_be_true) > 0
         return Truth(can_be_true, self._sum(self.may_be_head & column.can_be_false) > 0, column.sources | _ROLE)
 
-    def _smallest(self, values: Figures) -> Figures:
+    def smallest_of(self, values: Figures) -> Figures:
+        """Give the smallest value of the persons of each household."""
+        if self._first_rows is not None:
+            return np.asarray(np.minimum.reduceat(values, self._first_rows))
         smallest = np.full(self.size, np.inf)
         np.minimum.at(smallest, self.household_of, values)
         return smallest
+
+    @cached_property
+    def _first_rows(self) -> NDArray[np.intp] | None:
+        """For each household, the row of its first person; None where persons do not stand home by home."""
+        steps = np.diff(self.household_of, prepend=-1)
+        return np.flatnonzero(steps) if (steps >= 0).all() and np.count_nonzero(steps) == self.size else None
 
     def _sum(self, values: Any) -> Figures:
         weights = np.asarray(values, dtype=np.float64)

@@ -160,10 +160,9 @@ def nearest(case: Case, tests: Sequence[Test], right: Truth) -> NDArray[np.intp]
     for test in tests:
         failed += np.broadcast_to(~test.passed.can_be_true, everyone.shape)
     distance = failed * 4 + np.broadcast_to(right.can_be_false, everyone.shape)
-    order = np.lexsort((everyone, distance, case.household_of))
-    _, first = np.unique(case.household_of[order], return_index=True)
-    rows: NDArray[np.intp] = order[first]
-    return rows
+    # One number that puts the nearest first, and of persons who are equally near the one who was told first.
+    nearest_first = case.smallest_of(distance * len(everyone) + everyone)
+    return (nearest_first % len(everyone)).astype(np.intp)
 
 
 def _rows(test: Test, person: NDArray[np.intp]) -> Test:
