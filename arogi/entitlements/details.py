@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from openfisca_greece import Answer, AnsweredTest, LawFigure, Mark, Passport, figure
+from openfisca_greece.screening import LAST_SEEN
 
 from arogi.core import shown as written
 from arogi.entitlements.voice import Voice
@@ -120,8 +121,8 @@ def _basis(_language: str, law: str, source: str, figures: tuple[str, ...], day:
     if since is not None:
         sentences.append(_("In this form since %(day)s") % {"day": written.day(since)})
     sentences.append(_("Source: %(source)s") % {"source": source})
-    if checked:
-        sentences.append(_("looked at in %(month)s") % {"month": _month(checked)})
+    # What rests on no figure of law is as old as the reading of the sources.
+    sentences.append(_("looked at in %(month)s") % {"month": _month(checked or f"{LAST_SEEN:%Y-%m}")})
     return " · ".join(sentence for sentence in sentences if sentence)
 
 
