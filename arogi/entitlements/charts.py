@@ -63,6 +63,7 @@ class Chart:
     Attributes:
         line: points of the polyline.
         undecided: titles of the programmes that are in no sum.
+        is_empty: there is no support at any wages, so there is nothing to draw.
     """
 
     line: str
@@ -73,6 +74,7 @@ class Chart:
     rows: tuple[SupportLine, ...]
     undecided: tuple[str, ...]
     highest_wages: str
+    is_empty: bool
 
     width, height = WIDTH, HEIGHT
     left, right, top, bottom = LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM
@@ -91,6 +93,7 @@ def chart_of(asked: WhatIf) -> Chart:
         rows=tuple(_rows(asked)),
         undecided=tuple(title_of(code) for code in asked.undecided),
         highest_wages=money(asked.highest_wages),
+        is_empty=not asked.support.any(),
     )
 
 

@@ -34,9 +34,12 @@ class Kept:
         return {"household": self.household, "screening": _plain(self.screening)}
 
     @classmethod
-    def of_json(cls, kept: Content) -> Kept:
-        """Read it again."""
-        return cls(household=kept["household"], screening=_reader_of_object(Screening)(kept["screening"]))
+    def of_json(cls, kept: Content, *, only: str | None = None) -> Kept:
+        """Read it again; `only` one programme's answer, if somebody asks for no other."""
+        told = kept["screening"]
+        if only is not None:
+            told = {**told, "answers": [one for one in told["answers"] if one["programme"] == only]}
+        return cls(household=kept["household"], screening=_reader_of_object(Screening)(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop, ngettext, override
 from openfisca_greece import Answer, Screening, next_question, questions
 
 from arogi.core import shown as written
@@ -131,6 +131,19 @@ class ShownAnswer:
     def reasons(self) -> tuple[str, ...]:
         """Give the statements of the failed tests."""
         return self._statements(outcome=False)
+
+    @cached_property
+    def says(self) -> str:
+        """Say in one line what there is to say besides the title: why not, or how much is missing, and the amount."""
+        return self._in_its_language(lambda _voice, _answer: " · ".join(filter(None, self._parts())))
+
+    def _parts(self) -> Iterable[str]:
+        if self.verdict == "not_entitled":
+            yield _("Does not hold: %(reasons)s") % {"reasons": "; ".join(self.reasons)}
+        elif self.missing:
+            words = ngettext("%(count)s fact is missing", "%(count)s facts are missing", self.missing)
+            yield words % {"count": self.missing}
+        yield self.amount
 
     @property
     def held(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from arogi.entitlements.homes import Home, home_of
 from arogi.entitlements.kept import Content, Kept, Outline
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import ChangesShown, CheckPage, NextQuestion, changes_shown, history_lines
-from arogi.entitlements.presentation import shown
+from arogi.entitlements.presentation import ShownAnswer, shown
 from arogi.entitlements.selectors import (
     checks_of_home,
     contents_of,
@@ -46,10 +46,10 @@ SHOWN_IN_HISTORY = 12
 def check(request: StaffRequest, person: Person) -> HttpResponse:
     """Show what the household seems to be entitled to as it was told last."""
     home = home_of(person, timezone.localdate())
-    newest = checks_of_home(home).first()
-    if newest is None:
+    checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
+    if not checks:
         return show(request, person, "entitlements/check.html", home=home, page=None)
-    return _show(request, person, home, newest)
+    return _show(request, person, home, checks[0], checks)
 
 
 @require_POST
@@ -75,21 +75,31 @@ def past_check(request: StaffRequest, person: Person, check_id: UUID) -> HttpRes
         found = get_check(home, check_id)
     except NoSuchCheck as missing:
         raise Http404 from missing
-    return _show(request, person, home, found)
+    return _show(request, person, home, found, list(checks_of_home(home)[:SHOWN_IN_HISTORY]))
 
 
-def _show(request: StaffRequest, person: Person, home: Home, found: Check) -> HttpResponse:
+def _show(request: StaffRequest, person: Person, home: Home, found: Check, checks: Sequence[Check]) -> HttpResponse:
     """Show a check; for htmx what one of its answers rests on (`?why=`)."""
-    page = _page(request, home, found)
-    if request.htmx and (answer := page.shown.answer(page.unfolded)):
+    if request.htmx and (answer := _answer(request, home, found)):
         return show(request, person, "entitlements/_why.html", answer=answer)
-    return show(request, person, "entitlements/check.html", home=home, page=page)
+    return show(request, person, "entitlements/check.html", home=home, page=_page(request, home, found, checks))
 
 
-def _page(request: StaffRequest, home: Home, found: Check) -> CheckPage:
+def _answer(request: StaffRequest, home: Home, found: Check) -> ShownAnswer | None:
+    """Read the one answer that the address asks for; None where there is none that may be read."""
+    why = request.GET.get("why", "")
+    (content,) = contents_of(found)
+    told = Kept.of_json(content, only=why)
+    names = names_told(home, told.household)
+    screening = sight_of(request.member).of(told.screening)
+    return shown(screening, get_language() or "el", names=names).answer(why)
+
+
+def _page(request: StaffRequest, home: Home, found: Check, checks: Sequence[Check]) -> CheckPage:
     sight = sight_of(request.member)
-    checks = list(checks_of_home(home)[:SHOWN_IN_HISTORY])
-    before = previous_of(home, found)
+    earlier = [one for one in checks if one.pk < found.pk]
+    # The last line of the history may be the one that is shown.
+    before = earlier[0] if earlier else previous_of(home, found)
     now, *former = contents_of(*filter(None, [found, before]))
     told = Kept.of_json(now)
     screening = sight.of(told.screening)

@@ -45,8 +45,9 @@ def test_who_may_not_see_checks_sees_no_slip_and_no_chart(signed_in, karditsa, c
     assert {client.get(address).status_code for address in (slip_of(check), chart)} <= {403, 404}
 
 
-def test_the_chart_of_a_household_of_which_little_is_known_is_drawn(signed_in, karditsa, mother):
+def test_of_a_household_of_which_little_is_known_no_empty_chart_is_drawn(signed_in, karditsa, mother):
     response = signed_in("social_worker", karditsa).get(reverse("entitlements:what_if", args=[mother.pk]))
 
-    assert "<polyline" in response.content.decode()
+    assert "<polyline" not in response.content.decode()
+    assert "κάθε απάντηση περιμένει ένα στοιχείο" in response.content.decode()
     assert "Σε κανένα άθροισμα" in response.content.decode()
