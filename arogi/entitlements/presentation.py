@@ -139,7 +139,7 @@ class ShownAnswer:
 
     def _parts(self) -> Iterable[str]:
         if self.verdict == "not_entitled":
-            yield _("Does not hold: %(reasons)s") % {"reasons": "; ".join(self.reasons)}
+            yield _("Does not hold: %(reasons)s") % {"reasons": " · ".join(self.reasons)}
         elif self.missing:
             words = ngettext("%(count)s fact is missing", "%(count)s facts are missing", self.missing)
             yield words % {"count": self.missing}
@@ -148,7 +148,7 @@ class ShownAnswer:
     @property
     def held(self) -> str:
         """Give, of an answer that failed, the statements that hold all the same, in one line."""
-        return "; ".join(self._statements(outcome=True)) if self.verdict == "not_entitled" else ""
+        return " · ".join(self._statements(outcome=True)) if self.verdict == "not_entitled" else ""
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def test_somebody_without_a_name_learns_what_seems_due(mode, desk_for):
     desk = desk_for(mode, COORDINATOR)
 
     answer_the_first_questions(desk)
-    desk.sees("The next question")
+    desk.sees("The next question:")
     found = looked_at(desk)
     asked = desk.page.locator("main [name=asked]").input_value()
     desk.press("Go on")
