@@ -441,6 +441,7 @@ ENFIA_HALF: Cases = [
      | earning("11000.00")), YES, None),
 ]  # fmt: skip
 
+STUDENT = child("2005-01-01", student=True, studies_away_from_home=True)
 REFUND = RENTED | {"as_of": "2025-11-28"}
 RENT_REFUND: Cases = [
     ("a year at 900 stops at 800", household(head(), **REFUND | {"dwelling__rent_monthly": "900.00"}
@@ -455,6 +456,12 @@ RENT_REFUND: Cases = [
     ("140,000 of a couple", household(head(), spouse(), **REFUND | property_("140000.00") | earning("0.00")), YES,
      "400.00"),
     ("140,000.01", household(head(), spouse(), **REFUND | property_("140000.01") | earning("0.00")), NO, None),
+    ("an own home, and a daughter who studies in another town: her rent is no fact", household(head(), STUDENT,
+     as_of="2025-11-28", **earning("0.00")), OPEN, None),
+    ("a rented home, and the same daughter: the sum stays open", household(head(), STUDENT, **REFUND
+     | earning("0.00")), YES, None),
+    ("too much income for her home too", household(head(), STUDENT, as_of="2025-11-28", **earning("31000.01")), NO,
+     None),
     ("a lone parent of two at 36,000", household(head(), *children(2), **REFUND | earning("36000.00")), YES, "400.00"),
     ("at 36,000.01", household(head(), *children(2), **REFUND | earning("36000.01")), NO, None),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 Law: ΕΝΦΙΑ, limits unchanged since 2015 (the text was not read); rent refund paid every November from 2025.
 Sources: press of 2020 and 2026 (which agree), EUROMOD country report Greece 2022-2025; skai.gr, flash.gr for the
-refund. The homes of students who study away from their family are refunded apart; their rent is not among the facts.
+refund. The rent of students who study away from their family is not among the facts.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import datetime as dt
 
 from openfisca_greece import limits, units
 from openfisca_greece.case import Case
-from openfisca_greece.kleene import ONE, ZERO, Number, Truth, choose, counted, number, smaller
-from openfisca_greece.programme import Assessment, Programme, Test, at_least, at_most, for_households, holds
+from openfisca_greece.kleene import ONE, UNDECIDED, ZERO, Number, Truth, between, choose, counted, number, smaller
+from openfisca_greece.programme import Assessment, Programme, Test, at_most, for_households, holds
 
 
 def rule_full(case: Case) -> Assessment:
@@ -80,17 +80,32 @@ def value_limit(case: Case) -> Number:
 
 
 def rule_refund(case: Case) -> Assessment:
-    """Refund a twelfth of last year's rent, up to a sum that rises with the children in a main home."""
+    """Refund a twelfth of last year's rent, up to a sum that rises with the children in a main home.
+
+    The home of a student who studies away is refunded besides, without a test of property: its rent is no fact, so a
+    family with such a student is not refused for its own home.
+    """
     law = case.law
     rent = case.number("rent_monthly") * case.number("rent_months_last_year")
-    more = choose(case.truth("main_home"), units.tax_children(case) * law.money("rent_refund.cap_per_child"), ZERO)
+    students = case.count(units.is_tax_child(case) & case.truth("student") & case.truth("studies_away_from_home"))
+    student_rents = (students >= ONE) & UNDECIDED
+    value, most = case.number("real_estate_value"), refund_value_limit(case)
+    rents, paid, owns_little = case.is_one_of("tenure", "rented"), rent >= ONE, value <= most
     tests = (
-        holds("rents", case.is_one_of("tenure", "rented")),
-        at_least("rent_paid", rent, number(1)),
+        holds("rents", rents | student_rents),
+        Test("rent_paid", paid | student_rents, rent, ONE),
         at_most("income", case.number("taxable_income"), refund_income_limit(case)),
-        at_most("real_estate", case.number("real_estate_value"), refund_value_limit(case)),
+        Test("real_estate", owns_little | student_rents, value, most),
     )
-    return for_households(tests, smaller(rent * law.number("rent_refund.share"), law.money("rent_refund.cap") + more))
+    of_own_home = choose(rents & paid & owns_little, refund_of_main_home(case, rent), ZERO)
+    return for_households(tests, of_own_home + between(ZERO, students * law.money("rent_refund.student_cap")))
+
+
+def refund_of_main_home(case: Case, rent: Number) -> Number:
+    """Refund for the family's own home, in cents; only a main home's rises with the children."""
+    law = case.law
+    more = choose(case.truth("main_home"), units.tax_children(case) * law.money("rent_refund.cap_per_child"), ZERO)
+    return smaller(rent * law.number("rent_refund.share"), law.money("rent_refund.cap") + more)
 
 
 def refund_income_limit(case: Case) -> Number:
