@@ -16,7 +16,7 @@ from arogi.reports.activity import ActivityReport, Question, count_country, coun
 from arogi.reports.documents import Document, country_document, document_here
 from arogi.reports.files import FORMATS, written
 
-BINARY = frozenset({"xlsx", "pdf"})
+BINARY = frozenset({"xlsx", "ods", "pdf"})
 
 
 class UnusableOutput(DomainError):

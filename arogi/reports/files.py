@@ -17,12 +17,14 @@ from arogi.core.shown import number
 from arogi.core.spreadsheets import neutral
 from arogi.reports.documents import Document
 from arogi.reports.measures import MEASURES
+from arogi.reports.open_document import as_ods
 
-FORMATS = ("json", "csv", "xlsx", "pdf", "table")
+FORMATS = ("json", "csv", "xlsx", "ods", "pdf", "table")
 CONTENT_TYPES = {
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "pdf": "application/pdf",
     "table": "text/plain; charset=utf-8",
 }
@@ -32,7 +34,7 @@ _PAGE = Path(__file__).parent / "activity.typ"
 
 def written(document: Document, form: str) -> bytes:
     """Write a report in one of `FORMATS`."""
-    writers = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx, "pdf": as_pdf, "table": as_text}
+    writers = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx, "ods": as_ods, "pdf": as_pdf, "table": as_text}
     return writers[form](document)
 
 

@@ -17,7 +17,7 @@ from arogi.reports.files import CONTENT_TYPES, written
 from arogi.reports.forms import ActivityForm
 from arogi.reports.periods import offered_periods
 
-DOWNLOADS = ("xlsx", "csv", "pdf", "json")
+DOWNLOADS = ("xlsx", "ods", "csv", "pdf", "json")
 
 
 @require_GET

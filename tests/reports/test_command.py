@@ -4,13 +4,16 @@ import json
 import zipfile
 
 import pytest
+import time_machine
+from odfdo import Document as OpenDocument
 
-from arogi.centres.models import Municipality
+from arogi.centres.models import Municipality, Structure
 from arogi.core.acting import acting_in
 from arogi.core.models import AccessRecord
 from arogi.demo.activity import karditsa_first_quarter, maroussi_2021, volos_grocery_2022, write_contacts_csv
 from tests.reception.commands import arogi
 
+PERIOD = ("2017-12-01", "2018-02-28")
 MEASURES = ["persons", "new_persons", "new_persons_in_structure", "contacts", "requests", "anonymous_contacts"]
 
 
@@ -113,7 +116,7 @@ def test_each_form_says_the_same_numbers_and_is_the_same_bytes_again(report, tmp
     assert rows[-1][0] == "total"
     assert [row[6] for row in rows[1:]] == ["218", "298", "291", "171", "978"]
     assert "978" in ask(*period, "--by", "structure,sex", form="table")
-    for form, magic in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+    for form, magic in (("xlsx", b"PK"), ("ods", b"PK"), ("pdf", b"%PDF")):
         files = [tmp_path / f"{name}.{form}" for name in ("first", "second")]
         for file in files:
             ask(*period, "--by", "structure,sex", "--output", str(file), form=form)
@@ -149,8 +152,6 @@ def test_the_pdf_is_tagged_and_speaks_its_language(report, tmp_path):
 def test_no_text_of_a_workbook_is_a_formula(report, tmp_path):
     ask = report(karditsa_first_quarter(7))
     with acting_in(Municipality.objects.get(slug="town").pk):
-        from arogi.centres.models import Structure
-
         Structure.objects.filter(code="KK").update(name_el="=HYPERLINK(1)", name_en="=HYPERLINK(1)")
 
     ask("2017-12-01", "2018-02-28", "--by", "structure", "--output", str(tmp_path / "report.xlsx"), form="xlsx")
@@ -158,6 +159,29 @@ def test_no_text_of_a_workbook_is_a_formula(report, tmp_path):
     with zipfile.ZipFile(tmp_path / "report.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
         assert b"=HYPERLINK(1)" in book.read("xl/sharedStrings.xml")
+
+
+def test_an_open_document_holds_the_numbers_as_numbers_and_no_formula(report, tmp_path):
+    ask = report(karditsa_first_quarter(7))
+    hostile = "=HYPERLINK(1)<b>\x01\u202e" + "α" * 100
+    with acting_in(Municipality.objects.get(slug="town").pk):
+        Structure.objects.filter(code="KK").update(name_el=hostile, name_en=hostile)
+
+    with time_machine.travel("2026-11-22 10:00"):
+        ask(*PERIOD, "--by", "structure,sex", "--output", str(tmp_path / "report.ods"), form="ods")
+    with time_machine.travel("2027-01-01 12:00"):
+        ask(*PERIOD, "--by", "structure,sex", "--output", str(tmp_path / "later.ods"), form="ods")
+
+    assert (tmp_path / "report.ods").read_bytes() == (tmp_path / "later.ods").read_bytes()
+    with zipfile.ZipFile(tmp_path / "report.ods") as book:
+        assert book.infolist()[0].filename == "mimetype"
+        assert book.read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
+        assert b"table:formula" not in book.read("content.xml")
+    numbers, definitions = OpenDocument(tmp_path / "report.ods").body.tables
+    rows = list(numbers.iter_values())
+    assert rows[4][0] == f"=HYPERLINK(1)<b>\ufffd\u202e{'α' * 100} (KK)"
+    assert [row[6] for row in rows[4:]] == [218, 298, 291, 171, 978]
+    assert [row[0] for row in definitions.iter_values()][:6] == rows[3][2:]
 
 
 @pytest.mark.parametrize(

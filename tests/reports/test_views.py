@@ -78,7 +78,8 @@ def test_a_social_worker_sees_the_report_and_takes_no_file_away(signed_in, town)
 
 
 @pytest.mark.parametrize(
-    ("form", "magic"), [("csv", b"\xef\xbb\xbfstructure"), ("xlsx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")]
+    ("form", "magic"),
+    [("csv", b"\xef\xbb\xbfstructure"), ("xlsx", b"PK"), ("ods", b"PK"), ("pdf", b"%PDF"), ("json", b"{")],
 )
 def test_the_same_comes_as_a_file_and_leaves_an_access_record(signed_in, town, form, magic):
     response = signed_in("coordinator", town).get(
