@@ -84,7 +84,11 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Arogi {__version__}")
     subcommands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     import_module("arogi.config.commands").register(subcommands)
-    if words[:1] not in (["run"], ["db"]):  # `make run` would wait for the loading of commands that it does not need
+    if words[:1] not in (
+        ["run"],
+        ["db"],
+        ["worker"],
+    ):  # `make run` would wait for the loading of commands that it does not need
         for module in MODULES:
             _register(module, subcommands)
     return parser

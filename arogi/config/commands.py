@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 
-from arogi.config import embedded, installation, pages_files, serving
+from arogi.config import embedded, installation, pages_files, serving, working
 from arogi.config.environment import Environment, read_environment
 
 SECONDS_BETWEEN_LOOKS = 1
@@ -21,6 +22,8 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     run = subcommands.add_parser("run", help="serve the pages; Ctrl-C stops everything that was started")
     run.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
     run.set_defaults(handle=_run)
+    worker = subcommands.add_parser("worker", help="carry out the jobs of the queue; 'arogi run' starts one by itself")
+    worker.set_defaults(handle=_work)
     db = subcommands.add_parser("db", help="the database: prepare, migrate, shell")
     acts = db.add_subparsers(dest="act", required=True, metavar="ACT")
     acts.add_parser("prepare", help="make roles, database and tables").set_defaults(handle=_prepare)
@@ -66,21 +69,33 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _work(arguments: argparse.Namespace) -> int:
+    _close_connections()
+    working.work()
+    return 0
+
+
 def _serve(environment: Environment) -> None:
     """Serve until Ctrl-C; what dies meanwhile is started again.
 
     Raises:
         CannotServe: the page server ends again as soon as it is started.
     """
-    with serving.serving(environment) as server:
-        _say_where(environment)
-        _wait_for_the_end(server, environment)
+    with ExitStack() as stack:
+        with serving.serving(environment) as server:
+            worker = stack.enter_context(working.working(environment.var))
+            _say_where(environment)
+            _wait_for_the_end(server, worker, environment)
+        _serve_again(worker, environment)
+
+
+def _serve_again(worker: working.Worker, environment: Environment) -> None:
     while True:
         installation.say_aloud("The page server ended by itself; it is started again.")
         serving.wait_for_free_port(environment)
         started = time.monotonic()
         with serving.serving(environment) as server:
-            _wait_for_the_end(server, environment)
+            _wait_for_the_end(server, worker, environment)
         if time.monotonic() - started < SHORTEST_LIFE_SECONDS:
             raise serving.CannotServe("The page server ended by itself again; what it said stands above.")
 
@@ -94,13 +109,14 @@ def _have_demo() -> None:
         load_demo(missing)
 
 
-def _wait_for_the_end(server: subprocess.Popen[bytes], environment: Environment) -> None:
-    """Wait until the page server ends; meanwhile start the built-in database again whenever it dies."""
+def _wait_for_the_end(server: subprocess.Popen[bytes], worker: working.Worker, environment: Environment) -> None:
+    """Wait until the page server ends; meanwhile start the built-in database and the worker again when they die."""
     keeper = None if environment.database_url else embedded.Keeper.of(environment.var)
     while not _ends(server, seconds=SECONDS_BETWEEN_LOOKS):
         try:
             if keeper and keeper.revive():
                 installation.say_aloud("The built-in database server had died; it runs again.")
+            worker.revive()
         except embedded.EmbeddedServerFailed as problem:
             installation.say_aloud(f"{problem}\nTrying again in {SECONDS_AFTER_FAILURE} seconds ...")
             _ends(server, seconds=SECONDS_AFTER_FAILURE)

@@ -122,7 +122,7 @@ def serving(environment: Environment) -> Iterator[subprocess.Popen[bytes]]:
         _wait_until_it_answers(server, environment)
         yield server
     finally:
-        _stop(server)
+        stop(server)
 
 
 def _command(environment: Environment) -> list[str]:
@@ -170,12 +170,13 @@ def _answer(environment: Environment) -> int:
             return 0
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes], *, seconds: int = SECONDS_TO_STOP) -> None:
+    """Stop a process in good order, and with all that it started when it does not end in time."""
     # A second Ctrl-C must not leave half of it running.
     previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         server.terminate()
-        server.wait(timeout=SECONDS_TO_STOP)
+        server.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()

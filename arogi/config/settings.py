@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "axes",
+    "procrastinate.contrib.django",
     "arogi.core",
     "arogi.centres",
     "arogi.accounts",
@@ -214,6 +215,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"arogi": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
+# A machine that was off at night makes up for it when it is started, once.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
+
 SILENCED_SYSTEM_CHECKS = [
     "fields.W342",  # composite foreign keys are made by the migrations
     "auth.W004",  # e-mail addresses are unique in any case, by a constraint on lower(email)

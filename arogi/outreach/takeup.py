@@ -41,7 +41,7 @@ def takeup() -> list[TakeUp]:
         return []
     reached, settled = _reached(), _settled()
     figures = ProgrammeFigures.objects.filter(run=last)
-    rows = [_row(one, reached, settled) for one in figures]
+    rows = [_row(one, reached, settled) for one in figures if one.entitled or one.receiving]
     return sorted(rows, key=lambda row: row.title)
 
 

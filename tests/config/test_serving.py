@@ -116,3 +116,14 @@ def test_a_demo_whose_loading_was_killed_is_completed_at_the_next_start(empty_ho
 
     assert "The demo was not loaded to its end: loading what is missing (drama) ...\n" in said
     assert "  social.worker@drama.example\n" in said
+
+
+def test_a_worker_runs_beside_the_pages_and_is_started_again_when_it_is_killed(house, running):
+    assert wait_until(lambda: house.numbers_of("arogi.config.working"), seconds=30)
+    before = house.numbers_of("arogi.config.working")
+    (number,) = before
+
+    os.kill(number, signal.SIGKILL)
+
+    assert wait_until(lambda: house.numbers_of("arogi.config.working") - before, seconds=60)
+    assert running.poll() is None
