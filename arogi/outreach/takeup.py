@@ -1,4 +1,4 @@
-"""How many of those who seem entitled receive a programme, applied and were reached; small numbers are hidden."""
+"""How many of those who seem entitled receive a programme, applied and were reached; no number leads to people."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from arogi.accounts.access import Member
+from arogi.entitlements.sight import sight_of
 from arogi.outreach.models import Line, LineEvent, ProgrammeFigures
 from arogi.outreach.selectors import last_run, title_of
 
-# A count from 1 to this would lead to people in a small town.
-SMALL = 4
+# A count from 1 to SMALL would lead to people in a small town, also when it follows from its row's other numbers
+# ("seem entitled" is nearly their sum): so all others are rounded (NHS Digital, HES analysis guide: 1-7 hidden, the
+# rest and the sums rounded to 5).
+SMALL, STEP = 7, 5
 HIDDEN = f"1-{SMALL}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeUp:
-    """One programme's figures in homes, as texts; small ones are hidden.
+    """One programme's figures in homes, as texts that tell of nobody.
 
     Attributes:
-        settled: of the lines, those that applied or receive it after somebody called.
+        settled: of the lines, those that applied or receive it, as a call found.
     """
 
     title: str
@@ -34,19 +38,38 @@ class TakeUp:
     settled: str
 
 
-def takeup() -> list[TakeUp]:
+@dataclass(frozen=True, kw_only=True)
+class TakeUpTable:
+    """The figures that a member may read.
+
+    Attributes:
+        left_out: how many programmes are left out because every figure is zero.
+        is_partial: programmes that tell of somebody's health are kept from the member.
+    """
+
+    rows: tuple[TakeUp, ...]
+    left_out: int
+    is_partial: bool
+
+
+def takeup(member: Member) -> TakeUpTable:
     """Give the figures of the last run and of the calls since; three queries, nothing before the first run."""
-    last = last_run()
-    if last is None:
-        return []
-    reached, settled = _reached(), _settled()
-    figures = ProgrammeFigures.objects.filter(run=last)
-    rows = [_row(one, reached, settled) for one in figures if one.entitled or one.receiving]
-    return sorted(rows, key=lambda row: row.title)
+    last, sight = last_run(), sight_of(member)
+    figures = ProgrammeFigures.objects.filter(run=last) if last else ProgrammeFigures.objects.none()
+    reached, settled = (_lines_with(calls) for calls in (_spoken(), _settling()))
+    counted = {
+        one.programme: _counts(one, reached, settled) for one in figures if one.programme not in sight.programmes
+    }
+    rows = [TakeUp(title=title_of(code), **rounded(counts)) for code, counts in counted.items() if any(counts.values())]
+    return TakeUpTable(
+        rows=tuple(sorted(rows, key=lambda row: row.title)),
+        left_out=len(counted) - len(rows),
+        is_partial=not sight.is_whole,
+    )
 
 
-def _row(one: ProgrammeFigures, reached: Mapping[str, int], settled: Mapping[str, int]) -> TakeUp:
-    counts = {
+def _counts(one: ProgrammeFigures, reached: Mapping[str, int], settled: Mapping[str, int]) -> dict[str, int]:
+    return {
         "entitled": one.entitled,
         "receiving": one.receiving,
         "not_asked": one.not_asked,
@@ -55,32 +78,34 @@ def _row(one: ProgrammeFigures, reached: Mapping[str, int], settled: Mapping[str
         "reached": reached.get(one.programme, 0),
         "settled": settled.get(one.programme, 0),
     }
-    return TakeUp(title=title_of(one.programme), **without_small(counts))
 
 
-def without_small(counts: Mapping[str, int]) -> dict[str, str]:
-    """Write counts as texts; where one alone would be hidden, the next smallest is too: a difference would tell it."""
-    small = {name for name, count in counts.items() if 0 < count <= SMALL}
-    others = sorted((count, name) for name, count in counts.items() if count > SMALL)
-    if len(small) == 1 and others:
-        return {name: _text(count, name in small or name == others[0][1]) for name, count in counts.items()}
-    return {name: _text(count, name in small) for name, count in counts.items()}
+def rounded(counts: Mapping[str, int]) -> dict[str, str]:
+    """Write counts as texts of which no difference and no sum tells a small one."""
+    return {name: _text(count) for name, count in counts.items()}
 
 
-def _text(count: int, is_hidden: bool) -> str:  # noqa: FBT001 - what is known of the count, not a switch
-    if not is_hidden:
-        return str(count)
-    return HIDDEN if count <= SMALL else f"> {SMALL}"
+def _text(count: int) -> str:
+    if 0 < count <= SMALL:
+        return HIDDEN
+    return str(STEP * ((2 * count + STEP) // (2 * STEP)))
 
 
-def _reached() -> Counter[str]:
-    """Count the lines of each programme in which a call reached somebody, and was not taken back."""
-    calls = LineEvent.objects.filter(line=OuterRef("pk"), kind=LineEvent.Kind.CALLED)
+def _lines_with(calls: QuerySet[LineEvent]) -> Counter[str]:
+    """Count the lines of each programme with such a call that was not taken back, whatever became of them later."""
     taken_back = LineEvent.objects.filter(undone=OuterRef("pk"))
-    spoke = calls.exclude(result=LineEvent.Result.NOT_REACHED).exclude(Exists(taken_back))
-    return Counter(Line.objects.filter(Exists(spoke)).values_list("programme", flat=True))
+    with_call = Line.objects.filter(Exists(calls.exclude(Exists(taken_back))))
+    return Counter(with_call.values_list("programme", flat=True))
 
 
-def _settled() -> Counter[str]:
-    states = (Line.State.APPLIED, Line.State.RECEIVES)
-    return Counter(Line.objects.filter(state__in=states).values_list("programme", flat=True))
+def _calls() -> QuerySet[LineEvent]:
+    rows: QuerySet[LineEvent] = LineEvent.objects.filter(line=OuterRef("pk"), kind=LineEvent.Kind.CALLED)
+    return rows
+
+
+def _spoken() -> QuerySet[LineEvent]:
+    return _calls().exclude(result=LineEvent.Result.NOT_REACHED)
+
+
+def _settling() -> QuerySet[LineEvent]:
+    return _calls().filter(result__in=(LineEvent.Result.APPLIED, LineEvent.Result.RECEIVES))

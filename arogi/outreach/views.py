@@ -176,9 +176,10 @@ def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
 @require_GET
 @allowed("reports.view")
 def figures(request: StaffRequest) -> HttpResponse:
-    """Show for each programme how many seem entitled, receive it, applied, and were reached; small numbers hidden."""
+    """Show for each programme how many seem entitled, receive it, applied, and were reached; none leads to people."""
     audit.record("view", kind="report", rows=0)
-    return render(request, "outreach/takeup.html", {"last": selectors.last_run(), "rows": takeup()})
+    context = {"last": selectors.last_run(), "table": takeup(request.member)}
+    return render(request, "outreach/takeup.html", context)
 
 
 def _act(request: StaffRequest, found: Line, form: ActForm, act: Callable[[], LineEvent], said: str) -> HttpResponse:

@@ -13,9 +13,6 @@ from lxml import html
 from arogi.centres.models import Structure
 from arogi.core.models import AccessRecord
 from arogi.outreach.models import Line, LineEvent
-from arogi.outreach.takeup import without_small
-from tests.entitlements.households import person
-from tests.outreach.conftest import TODAY
 from tests.outreach.families import home
 
 LIST = "/outreach/"
@@ -221,37 +218,3 @@ def test_who_may_only_look_is_offered_no_act(found, signed_in, karditsa):
 
     assert rows(answer)
     assert not page(answer).cssselect("form[action*='/take/']")
-
-
-class TestTakeUp:
-    def test_small_numbers_are_hidden_and_never_one_alone(self):
-        counts = {"entitled": 40, "receiving": 30, "listed": 3, "applied": 0}
-
-        assert without_small(counts) == {"entitled": "40", "receiving": "> 4", "listed": "1-4", "applied": "0"}
-
-    def test_two_small_numbers_hide_each_other(self):
-        assert without_small({"a": 1, "b": 2, "c": 9}) == {"a": "1-4", "b": "1-4", "c": "9"}
-
-    def test_nothing_small_hides_nothing(self):
-        assert without_small({"a": 0, "b": 5}) == {"a": "0", "b": "5"}
-
-    def test_the_figures_count_homes_calls_and_what_came_of_them(self, family, run, client, signed_in, karditsa):
-        for number in range(6):
-            family(f"Οικογένεια{number}")
-        run()
-        for line in Line.objects.filter(programme="eee"):
-            client.post(reverse("outreach:call", args=[line.pk]), {"result": "applied"})
-
-        shown = page(signed_in("coordinator", karditsa).get("/outreach/take-up/"))
-
-        row = next(row for row in shown.cssselect("tbody tr") if "Ελάχιστο Εγγυημένο" in row.text_content())
-        assert [cell.text_content() for cell in row.cssselect("td")] == ["6", "0", "0", "0", "6", "6", "6"]
-
-    def test_an_elderly_persons_programme_of_one_home_is_not_counted_openly(self, family, run, signed_in, karditsa):
-        family("Γέρος", members=[person("old", "head", "1950-03-03", sex="M", legal_residence_years=40)])
-        run(on=TODAY)
-
-        shown = page(signed_in("dpo", karditsa).get("/outreach/take-up/"))
-
-        assert "1-4" in shown.text_content()
-        assert not [cell for cell in shown.cssselect("td") if cell.text_content() in {"1", "2", "3", "4"}]
