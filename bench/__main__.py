@@ -54,11 +54,12 @@ def _measure(stack: ExitStack, filled: dict[str, float]) -> tuple[list[Figure], 
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    from bench import counting, pages, rates, searching
+    from bench import counting, entitling, pages, rates, searching
 
     figures = _of_filling(filled)
     _note(figures, "rates of one process", rates.measure)
     _note(figures, "counting reports", counting.measure)
+    _note(figures, "asking all rules for a whole register", entitling.measure)
     _say("making pairs of queries and people")
     asked = searching.make_pairs(seed=SEED)
     _say("searching")
