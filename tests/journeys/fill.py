@@ -38,6 +38,18 @@ def main() -> None:
         _open_and_fill(centre, fortnight, now)
         _add_well_known(now.date())
         _check_entitlements(now.date())
+        _search_register(now.date())
+
+
+def _search_register(today: dt.date) -> None:
+    from django.utils import timezone
+
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.outreach.services import search_register
+
+    with acting_in(Municipality.objects.get(slug="karditsa").pk):
+        search_register(today=today, now=timezone.now)
 
 
 def _open_and_fill(centre: DemoCentre, activity: Activity, now: dt.datetime) -> None:

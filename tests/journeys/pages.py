@@ -19,7 +19,7 @@ VISITORS = {
     "accounts:accept_invitation": None,
 }
 # Not pages: answers to programs, and files.
-NOT_PAGES = frozenset({"core:health", "core:stay", "entitlements:slip", "reports:activity_file"})
+NOT_PAGES = frozenset({"core:health", "core:stay", "entitlements:slip", "outreach:file", "reports:activity_file"})
 
 WITH_EVERYTHING = """
     SELECT m.person_id FROM people_householdmembership m
@@ -55,6 +55,8 @@ _OF_THE_TOWN = {
     "operation_id": "SELECT id FROM centres_operation ORDER BY id LIMIT 1",
     "closure_id": "SELECT gen_random_uuid()",  # only ever posted to
     "user_id": "SELECT id FROM accounts_user WHERE email = 'reception@karditsa.example'",
+    "line_id": "SELECT id FROM outreach_line ORDER BY id LIMIT 1",
+    "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to
     "slug": "SELECT slug FROM centres_municipality LIMIT 1",
     "token": "SELECT 'a-link-that-is-over'",

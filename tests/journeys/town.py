@@ -36,6 +36,7 @@ _MADE_FROM = (
     "arogi/people/names/*",
     "arogi/entitlements/kept.py",
     "arogi/entitlements/sealing.py",
+    "arogi/outreach/**/*.py",
     "tests/journeys/fill.py",
 )
 
