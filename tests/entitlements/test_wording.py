@@ -170,4 +170,7 @@ def test_slip_says_of_each_amount_where_it_comes_from_and_what_is_not_confirmed(
 
 
 def _unconfirmed(answer, day):
-    return any(figure(name, day).unverified for test in answer.tests for name in test.law_figures)
+    """Say whether a limit that is shown rests on a figure that nobody has confirmed."""
+    failed = answer.verdict == "not_entitled"
+    tests = [test for test in answer.tests if test.limit is not None and (test.passed is False or not failed)]
+    return any(figure(name, day).unverified for test in tests for name in test.law_figures)
