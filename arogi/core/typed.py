@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
+from arogi.core.field_words import words_of_fields
+
 AGAIN = "again"
 SECRET = frozenset({"current", "password", "again"})
 _NOBODY_TYPES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|", re.IGNORECASE)
@@ -75,12 +77,14 @@ def typed_text(request: HttpRequest) -> str:
 
 
 def text_of(fields: QueryDict) -> str:
-    """Write the values of a form one below the other, without what nobody types."""
+    """Write what was typed, a field below the other with its label, without secrets and what nobody types."""
+    shown = [name for name in fields if not _NEVER_SHOWN.fullmatch(name) and name not in SECRET]
+    words = words_of_fields(shown)
     lines = (
-        value.strip()
-        for name, values in fields.lists()
-        if not _NEVER_SHOWN.fullmatch(name)
-        for value in values
-        if not _NOBODY_TYPES.fullmatch(value.strip())
+        f"{words[name].label}: {words[name].value(text)}"
+        for name in shown
+        if not words[name].is_hidden
+        for text in map(str.strip, fields.getlist(name))
+        if not _NOBODY_TYPES.fullmatch(text)
     )
     return "\n".join(lines)

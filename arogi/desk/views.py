@@ -46,17 +46,19 @@ def today(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allowed("people.view")
 def search(request: StaffRequest) -> HttpResponse:
-    """Find people. The text travels in the body: names and numbers do not belong into addresses and logs."""
+    """Find people. The text travels in the body: names and numbers do not belong into addresses and logs.
+
+    A search that is sent is answered with an address, and done when that is opened: one search, one access record.
+    """
+    is_live = bool(request.htmx)
+    if request.method == "POST" and not is_live and (again := show_again(request, reverse("desk:search"))):
+        return again
     form = SearchForm(posted(request))
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    is_live = bool(request.htmx)
     limit = SHOWN_AT_ONCE if is_live else SHOWN_IN_ALL
     found = hits(text, timezone.localdate(), limit=limit)
-    if request.method == "POST" and not is_live:
-        if len(found) == 1:
-            return redirect("desk:person", found[0].card.id)
-        if again := show_again(request, reverse("desk:search")):
-            return again
+    if len(found) == 1 and not is_live:
+        return redirect("desk:person", found[0].card.id)
     template = "desk/search.html#results" if is_live else "desk/search.html"
     return render(request, template, {"form": form, "text": text, "found": found, "limit": limit})
 

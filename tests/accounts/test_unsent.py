@@ -231,7 +231,7 @@ def test_text_of_a_form_that_cannot_be_filled_again_can_be_copied_and_thrown_awa
     shown, elsewhere = client.get("/staff/"), client.get("/centres/")
     client.post("/typed/forget/", {"target": reverse("accounts:reset_password", args=[manager.pk])})
 
-    assert copied(shown) == "ξέχασε τον κωδικό"
+    assert copied(shown) == "Why: ξέχασε τον κωδικό"
     assert "ξέχασε" not in elsewhere.content.decode()
     assert html.fromstring(elsewhere.content.decode()).cssselect(".unsent a")[0].get("href") == "/staff/"
     assert copied(client.get("/staff/")) == ""
@@ -289,7 +289,10 @@ def test_whose_last_role_ended_can_copy_what_was_typed(client, clock, officer):
     answer = send(client, NEW_PERSON, {**TYPED, **LINES})
 
     assert answer.status_code == 403
-    assert copied(answer).split("\n") == list(TYPED.values())
+    labels = ["Επώνυμο", "Όνομα", "Οδός και αριθμός", "Text"]
+    assert copied(answer).split("\n") == [
+        f"{label}: {text}" for label, text in zip(labels, TYPED.values(), strict=True)
+    ]
     assert not client.session.get("_auth_user_id")
     assert not Person.objects.exists()
 
@@ -315,7 +318,7 @@ def test_who_works_in_no_structure_any_more_can_copy_the_contact(client, clock, 
     answer = send(client, reverse("desk:record_for_person", args=[anna.pk]), {**LINES, "line-0-text": "για το ενοίκιο"})
 
     assert answer.status_code == 422
-    assert copied(answer) == "για το ενοίκιο"
+    assert copied(answer).partition(": ")[2] == "για το ενοίκιο"
     assert not Contact.objects.exists()
 
 
@@ -326,7 +329,7 @@ def test_what_was_typed_for_a_file_that_is_not_there_can_be_copied(client, clock
     answer = send(client, reverse("desk:record_for_person", args=[uuid.uuid4()]), {"note": "ήρθε μόνη"})
 
     assert answer.status_code == 404
-    assert copied(answer) == "ήρθε μόνη"
+    assert copied(answer).partition(": ")[2] == "ήρθε μόνη"
 
 
 @pytest.mark.trust("F7", "F15")
@@ -336,5 +339,5 @@ def test_what_is_shown_again_is_shown_as_text(client, clock, officer):
 
     answer = send(client, reverse("desk:record_for_person", args=[uuid.uuid4()]), {"note": hostile})
 
-    assert copied(answer) == hostile
+    assert copied(answer) == f"Note: {hostile}"
     assert "<script>alert" not in answer.content.decode()

@@ -97,9 +97,19 @@ def test_a_click_that_makes_no_sense_is_refused_in_words(worker, sent):
 
 
 def test_the_only_one_found_is_opened_at_once(worker, anna):
-    response = worker.post(reverse("desk:search"), {"q": "παπαδοπουλου"})
+    response = worker.post(reverse("desk:search"), {"q": "παπαδοπουλου"}, follow=True)
 
-    assert response.headers["Location"] == reverse("desk:person", args=[anna.pk])
+    assert response.redirect_chain[-1] == (reverse("desk:person", args=[anna.pk]), 302)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["παπαδοπουλου", "κανένας", "παπ", "α" * 300_000], ids=["one", "none", "few", "long"])
+def test_one_search_is_one_search_and_leaves_one_record(worker, anna, town, typed):
+    register_person(by=member(town), new=new_person("Παπαδάκη", "Νίκη"), today=timezone.localdate())
+
+    worker.post(reverse("desk:search"), {"q": typed}, follow=True)
+
+    assert AccessRecord.objects.filter(verb="search").count() == 1
 
 
 def test_several_found_are_listed_with_the_reason(worker, anna, town):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from arogi.accounts.tasks import BEFORE_MORNING
 from arogi.core.acting import acting_in
 from arogi.core.tasks import take_up_again
 from arogi.outreach import tasks
@@ -100,4 +101,8 @@ def test_the_queue_knows_nothing_of_people(towns):
 def test_the_night_and_the_watch_over_killed_workers_are_periodic():
     periodic = {name: task.cron for (name, _id), task in app.periodic_registry.periodic_tasks.items()}
 
-    assert periodic == {"outreach.every_night": tasks.EVERY_NIGHT, "core.take_up_again": "* * * * *"}
+    assert periodic == {
+        "outreach.every_night": tasks.EVERY_NIGHT,
+        "core.take_up_again": "* * * * *",
+        "accounts.clear_sessions": BEFORE_MORNING,
+    }
