@@ -152,4 +152,5 @@ def test_what_was_kept_is_shown_as_text_everywhere(home, browsers):
     assert sum("alert(8731)" in text for text in texts.values()) >= 3
     for name, answer in shown.items():
         assert answer.status_code < 500, name
-        look_at(texts[name])
+        if answer.headers["Content-Type"].startswith("text/html"):  # in a file for spreadsheets a text is a text
+            look_at(texts[name])
