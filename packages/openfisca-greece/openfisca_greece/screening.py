@@ -561,15 +561,20 @@ def _marks(frame: _Frame, tests: Sequence[AnsweredTest], verdict: str, day: dt.d
 
 
 def _figures_used(assessment: Assessment, failed: Set[str] | None) -> dict[str, tuple[str, ...]]:
-    """Give the figures that an answer rests on with the tests that do; those of the amount alone have none."""
+    """Give the figures that an answer rests on or shows, with the tests that do; those of the amount have none."""
     used_by: dict[str, tuple[str, ...]] = {}
     for test in assessment.tests:
         if failed is None or test.name in failed:
-            for name in figures_in(test.passed.sources.figures):
+            for name in sorted({*figures_in(test.passed.sources.figures), *_figures_shown(test)}):
                 used_by[name] = (*used_by.get(name, ()), test.name)
     if failed is None and assessment.amount is not None:
         used_by = dict.fromkeys(figures_in(assessment.amount.sources.figures), ()) | used_by
     return used_by
+
+
+def _figures_shown(test: Test) -> frozenset[str]:
+    """Give the figures that the limit is made of: it is shown even where it does not decide yet."""
+    return frozenset() if test.limit is None else frozenset(figures_in(test.limit.sources.figures))
 
 
 @cache
