@@ -19,6 +19,12 @@ class LineIsSettled(DomainError):
     message = _("Nothing more is to be done here: the line was settled or closed meanwhile.")
 
 
+class ActedMeanwhile(DomainError):
+    """Something happened to the line after the page was made on which the act was typed."""
+
+    message = _("Something happened with this line meanwhile: see below. If it still holds, send it again.")
+
+
 class TakenByAnother(DomainError):
     """A colleague has taken the line."""
 

@@ -24,7 +24,7 @@ from arogi.core.typed import posted
 from arogi.entitlements.sight import sight_of
 from arogi.outreach import selectors, services
 from arogi.outreach.access import get_line
-from arogi.outreach.errors import NoSuchLine
+from arogi.outreach.errors import LineIsSettled, NoSuchLine
 from arogi.outreach.files import as_csv
 from arogi.outreach.forms import CallForm, FilterForm, PostponeForm, RefuseForm
 from arogi.outreach.models import Line, LineEvent
@@ -122,7 +122,11 @@ def call(request: StaffRequest, line_id: UUID) -> HttpResponse:
 
     def act() -> LineEvent:
         return services.record_call(
-            by=request.member, line_id=line_id, result=form.cleaned_data["result"], at=timezone.now()
+            by=request.member,
+            line_id=line_id,
+            result=form.cleaned_data["result"],
+            at=timezone.now(),
+            after=_after(request),
         )
 
     return _act(request, found, form, act, _("The call was recorded."))
@@ -137,7 +141,9 @@ def postpone(request: StaffRequest, line_id: UUID) -> HttpResponse:
 
     def act() -> LineEvent:
         until = form.cleaned_data["until"]
-        return services.postpone(by=request.member, line_id=line_id, until=until, today=today, at=timezone.now())
+        return services.postpone(
+            by=request.member, line_id=line_id, until=until, today=today, at=timezone.now(), after=_after(request)
+        )
 
     return _act(request, found, form, act, _("The line was postponed."))
 
@@ -152,7 +158,12 @@ def refuse(request: StaffRequest, line_id: UUID) -> HttpResponse:
     def act() -> LineEvent:
         said = form.cleaned_data
         return services.refuse(
-            by=request.member, line_id=line_id, refusal=said["refusal"], words=said["words"], at=timezone.now()
+            by=request.member,
+            line_id=line_id,
+            refusal=said["refusal"],
+            words=said["words"],
+            at=timezone.now(),
+            after=_after(request),
         )
 
     return _act(request, found, form, act, _("The line is not followed any more."))
@@ -184,6 +195,9 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 def _act(request: StaffRequest, found: Line, form: ActForm, act: Callable[[], LineEvent], said: str) -> HttpResponse:
     events: list[LineEvent] = []
+    if not form.is_bound and not found.is_work:
+        messages.warning(request, str(LineIsSettled.message))
+        return redirect("outreach:line", line_id=found.pk)
     if request.method == "POST" and carried_out(form, lambda: events.append(act())):
         done(request, said, undo=_undo(events[0]))
         return redirect("outreach:list")
@@ -208,6 +222,14 @@ def _line(request: StaffRequest, line_id: UUID) -> Line:
         raise Http404 from missing
     audit.record("view", kind="line", object_id=found.pk, person_id=found.person_id)
     return found
+
+
+def _after(request: StaffRequest) -> UUID | None:
+    """Give the newest event that the page showed; None for what is no id."""
+    try:
+        return UUID(request.POST.get("after", ""))
+    except ValueError:
+        return None
 
 
 def _undo(event: LineEvent) -> str:

@@ -7,7 +7,14 @@ from arogi.accounts.access import member_on
 from arogi.core.errors import NotAllowed
 from arogi.core.models import AccessRecord
 from arogi.outreach import services
-from arogi.outreach.errors import LineIsSettled, NoSuchLine, NothingToUndo, PostponedIntoThePast, TakenByAnother
+from arogi.outreach.errors import (
+    ActedMeanwhile,
+    LineIsSettled,
+    NoSuchLine,
+    NothingToUndo,
+    PostponedIntoThePast,
+    TakenByAnother,
+)
 from arogi.outreach.models import Line, LineEvent
 from tests.factories import membership
 from tests.outreach.conftest import TODAY
@@ -152,3 +159,44 @@ def test_the_history_of_a_line_is_only_added_to(line):
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         LineEvent.objects.filter(line=line).update(words="άλλο")
+
+
+def newest(line):
+    return line.events.latest("pk").pk
+
+
+class TestTheSecondClick:
+    def test_a_line_that_is_taken_twice_is_taken_once(self, line, worker):
+        first = services.take(by=worker, line_id=line.pk, at=AT)
+
+        assert services.take(by=worker, line_id=line.pk, at=AT) == first
+        services.undo(by=worker, event_id=first.pk, at=AT)
+        assert state_of(line) == ("open", None, None)
+
+    @pytest.mark.parametrize("result", ["not_reached", "applied"])
+    def test_a_call_that_is_sent_twice_is_recorded_once(self, line, worker, result):
+        seen = newest(line)
+
+        first = services.record_call(by=worker, line_id=line.pk, result=result, at=AT, after=seen)
+
+        assert services.record_call(by=worker, line_id=line.pk, result=result, at=AT, after=seen) == first
+        assert line.events.filter(kind="called").count() == 1
+
+    def test_two_calls_from_two_pages_are_two(self, line, worker):
+        for _call in range(2):
+            seen = newest(line)
+            services.record_call(by=worker, line_id=line.pk, result="not_reached", at=AT, after=seen)
+
+        assert line.events.filter(kind="called").count() == 2
+
+
+def test_what_a_colleague_did_meanwhile_is_seen_before_it_is_written_over(line, worker, colleague):
+    seen = newest(line)
+    services.take(by=colleague, line_id=line.pk, at=AT)
+
+    with pytest.raises(ActedMeanwhile):
+        services.record_call(by=worker, line_id=line.pk, result="will_come", at=AT, after=seen)
+    assert state_of(line) == ("taken", colleague.user, None)
+
+    services.record_call(by=worker, line_id=line.pk, result="will_come", at=AT, after=newest(line))
+    assert state_of(line) == ("taken", worker.user, None)

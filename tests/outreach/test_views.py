@@ -218,3 +218,58 @@ def test_who_may_only_look_is_offered_no_act(found, signed_in, karditsa):
 
     assert rows(answer)
     assert not page(answer).cssselect("form[action*='/take/']")
+
+
+def test_a_form_that_met_a_colleagues_act_keeps_what_was_typed_and_can_be_sent_again(
+    found, client, signed_in, karditsa
+):
+    line = line_of("eee")
+    address = reverse("outreach:refuse", args=[line.pk])
+    (seen,) = page(client.get(address)).cssselect("input[name=after]")
+    signed_in("social_worker", karditsa).post(reverse("outreach:take", args=[line.pk]))
+
+    answer = client.post(address, {"refusal": "other", "words": "Μετακομίζουν", "after": seen.get("value")})
+
+    assert answer.status_code == 422
+    shown = page(answer)
+    assert "Μετακομίζουν" in answer.content.decode()
+    assert "Στο μεταξύ κάτι έγινε" in shown.cssselect(".govuk-error-summary")[0].text_content()
+    again = shown.cssselect("input[name=after]")[0].get("value")
+    assert client.post(address, {"refusal": "other", "words": "Μετακομίζουν", "after": again}).status_code == 302
+
+
+@pytest.mark.parametrize("after", ["", "x", "\u202e", "😀" * 3_000, "00000000-0000-0000-0000-000000000000"])
+def test_a_hostile_number_of_a_page_breaks_nothing(found, client, after):
+    answer = client.post(reverse("outreach:call", args=[line_of("eee").pk]), {"result": "will_come", "after": after})
+
+    assert answer.status_code in {302, 422}
+
+
+def test_a_settled_line_offers_no_form_and_does_not_say_that_anybody_is_to_be_called(found, client):
+    line = line_of("eee")
+    Line.objects.filter(pk=line.pk).update(state="closed", ending="receives")
+
+    answer = client.get(reverse("outreach:call", args=[line.pk]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("outreach:line", args=[line.pk]), 302)]
+    said = page(answer).text_content()
+    assert "Αυτό δεν ισχύει πια" in said
+    assert "Φαίνεται ότι το δικαιούνται" not in said
+
+
+def test_who_died_since_the_last_run_is_marked(found, client):
+    line = line_of("eee")
+    line.person.status = "deceased"
+    line.person.save()
+
+    (row,) = [row for row in rows(client.get(f"{LIST}?programme=eee")) if "Πρώτου" in row]
+
+    assert str(line.person.get_status_display()) in row
+
+
+def test_on_a_phone_each_cell_says_what_it_is(found, client):
+    shown = page(client.get(LIST))
+
+    for row in shown.cssselect(".table-frame--stacked tbody tr"):
+        assert [cell.get("data-label") for cell in row.cssselect("td")][:2] == ["Πρόγραμμα", "Ποσό"]
+    assert shown.cssselect(".table-frame--stacked tbody tr")

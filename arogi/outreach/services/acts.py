@@ -14,7 +14,14 @@ from arogi.accounts.access import Member
 from arogi.core import audit
 from arogi.core.errors import NotAllowed
 from arogi.outreach.access import visible_lines
-from arogi.outreach.errors import LineIsSettled, NoSuchLine, NothingToUndo, PostponedIntoThePast, TakenByAnother
+from arogi.outreach.errors import (
+    ActedMeanwhile,
+    LineIsSettled,
+    NoSuchLine,
+    NothingToUndo,
+    PostponedIntoThePast,
+    TakenByAnother,
+)
 from arogi.outreach.models import Line, LineEvent
 
 # Where a call leads; a call that reached nobody, or was promised something, leaves the line with who called.
@@ -29,60 +36,78 @@ AFTER_CALL = {
 
 @transaction.atomic
 def take(*, by: Member, line_id: UUID, at: dt.datetime) -> LineEvent:
-    """Take a line: it is this member's to call.
+    """Take a line: it is this member's to call. A second click gives the event of the first.
 
     Raises:
         NotAllowed, NoSuchLine, LineIsSettled: the member may not, or there is nothing to do.
         TakenByAnother: somebody was faster.
     """
-    line = _locked(by, line_id)
+    line = _of_member(by, line_id)
+    last = _newest_event(line)
+    if line.state == Line.State.TAKEN and last and (last.kind, last.by_id) == (LineEvent.Kind.TAKEN, by.user.pk):
+        return last
+    _refuse_settled(line)
     if line.state == Line.State.TAKEN and line.taken_by_id != by.user.pk:
         raise TakenByAnother
     return _happened(by, line, at, LineEvent.Kind.TAKEN, state=Line.State.TAKEN, taken_by=by.user)
 
 
 @transaction.atomic
-def record_call(*, by: Member, line_id: UUID, result: str, at: dt.datetime) -> LineEvent:
+def record_call(*, by: Member, line_id: UUID, result: str, at: dt.datetime, after: UUID | None = None) -> LineEvent:
     """Record a call and what came of it; whoever calls has the line.
 
     Args:
         result: a code of `LineEvent.Result`.
+        after: the newest event of the page on which it was typed; a second click gives the event of the first.
 
     Raises:
         NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+        ActedMeanwhile: something else happened after that event.
     """
-    line = _locked(by, line_id)
+    line, told = _of_member(by, line_id), {"result": result}
+    if done := _first_click(by, line, LineEvent.Kind.CALLED, told, after):
+        return done
     state = AFTER_CALL[LineEvent.Result(result)]
-    return _happened(by, line, at, LineEvent.Kind.CALLED, {"result": result}, state=state, taken_by=by.user)
+    return _happened(by, line, at, LineEvent.Kind.CALLED, told, state=state, taken_by=by.user)
 
 
 @transaction.atomic
-def postpone(*, by: Member, line_id: UUID, until: dt.date, today: dt.date, at: dt.datetime) -> LineEvent:
+def postpone(
+    *, by: Member, line_id: UUID, until: dt.date, today: dt.date, at: dt.datetime, after: UUID | None = None
+) -> LineEvent:
     """Put a line off: it is not work before that day.
+
+    Args:
+        after: as `record_call` has it.
 
     Raises:
         PostponedIntoThePast: the day is not after today.
-        NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+        NotAllowed, NoSuchLine, LineIsSettled, ActedMeanwhile: as `record_call` does.
     """
     if until <= today:
         raise PostponedIntoThePast
-    line = _locked(by, line_id)
-    told = {"until": until}
+    line, told = _of_member(by, line_id), {"until": until}
+    if done := _first_click(by, line, LineEvent.Kind.POSTPONED, told, after):
+        return done
     return _happened(by, line, at, LineEvent.Kind.POSTPONED, told, state=Line.State.POSTPONED, until=until)
 
 
 @transaction.atomic
-def refuse(*, by: Member, line_id: UUID, refusal: str, words: str, at: dt.datetime) -> LineEvent:
+def refuse(
+    *, by: Member, line_id: UUID, refusal: str, words: str, at: dt.datetime, after: UUID | None = None
+) -> LineEvent:
     """Leave a line aside, with a reason; the nightly run does not bring it back as long as it holds.
 
     Args:
         refusal: a code of `LineEvent.Refusal`.
+        after: as `record_call` has it.
 
     Raises:
-        NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
+        NotAllowed, NoSuchLine, LineIsSettled, ActedMeanwhile: as `record_call` does.
     """
-    line = _locked(by, line_id)
-    told = {"refusal": refusal, "words": words}
+    line, told = _of_member(by, line_id), {"refusal": refusal, "words": words}
+    if done := _first_click(by, line, LineEvent.Kind.REFUSED, told, after):
+        return done
     return _happened(by, line, at, LineEvent.Kind.REFUSED, told, state=Line.State.REFUSED)
 
 
@@ -98,7 +123,7 @@ def undo(*, by: Member, event_id: UUID, at: dt.datetime) -> LineEvent:
     if event is None:
         raise NoSuchLine
     line = _of_member(by, event.line_id)
-    if line.events.order_by("-pk").first() != event or event.kind == LineEvent.Kind.UNDONE:
+    if _newest_event(line) != event or event.kind == LineEvent.Kind.UNDONE:
         raise NothingToUndo
     former = event.former
     until = dt.date.fromisoformat(former["until"]) if former["until"] else None
@@ -106,11 +131,28 @@ def undo(*, by: Member, event_id: UUID, at: dt.datetime) -> LineEvent:
     return _happened(by, line, at, LineEvent.Kind.UNDONE, {"undone": event}, **values)
 
 
-def _locked(by: Member, line_id: UUID) -> Line:
-    line = _of_member(by, line_id)
+def _newest_event(line: Line) -> LineEvent | None:
+    newest: LineEvent | None = line.events.order_by("-pk").first()
+    return newest
+
+
+def _refuse_settled(line: Line) -> None:
     if not line.is_work:
         raise LineIsSettled
-    return line
+
+
+def _first_click(by: Member, line: Line, kind: str, told: Mapping[str, Any], after: UUID | None) -> LineEvent | None:
+    """Give the event that the same form made before; None where the act is still to be done."""
+    newest = _newest_event(line)
+    is_newer = after is not None and newest is not None and newest.pk != after
+    if newest and is_newer and (newest.by_id, newest.kind) == (by.user.pk, kind):
+        before = line.events.filter(pk__lt=newest.pk).order_by("-pk").first()
+        if before and before.pk == after and all(getattr(newest, name) == value for name, value in told.items()):
+            return newest
+    _refuse_settled(line)
+    if is_newer:
+        raise ActedMeanwhile
+    return None
 
 
 def _of_member(by: Member, line_id: UUID) -> Line:
