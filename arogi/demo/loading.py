@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -27,11 +27,13 @@ from arogi.demo.registers import Registry
 from arogi.demo.staff import Crew, hire
 from arogi.demo.towns import Town, describe, furnish, words_of
 from arogi.demo.work import Diary
+from arogi.outreach.services import search_register
 from arogi.people.models import PossibleDuplicate
 
 WORK_OF = dt.timedelta(days=240)
 _PAIRS = 8
 Say = Callable[[str], None]
+Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Loaded:
 
     Attributes:
         planted: families that seem entitled and have not applied.
+        listed: lines of who seems entitled and has not applied, as the search of the register found them.
+        search_seconds: how long that search took.
     """
 
     slug: str
@@ -59,6 +63,8 @@ class Loaded:
     contacts: int = 0
     requests: int = 0
     planted: tuple[Planted, ...] = ()
+    listed: int = 0
+    search_seconds: float = 0.0
     was_there: bool = False
 
 
@@ -98,7 +104,7 @@ def refuse_real_installation() -> None:
         )
 
 
-def load(slugs: Iterable[str], *, seed: int, at: dt.datetime, say: Say) -> list[Loaded]:
+def load(slugs: Iterable[str], *, seed: int, at: dt.datetime, say: Say, now: Clock | None = None) -> list[Loaded]:
     """Load municipalities; one that is there already is left as it is.
 
     Args:
@@ -106,26 +112,31 @@ def load(slugs: Iterable[str], *, seed: int, at: dt.datetime, say: Say) -> list[
         seed: the same seed and moment give the same people.
         at: aware; work goes up to this moment, so that something is due around it.
         say: told what has been done.
+        now: gives the moment of the search of each register, which is told how long it took; by default `at`.
 
     Raises:
         DemoRefused: a municipality of that name is there and is not the demonstration's.
     """
     order = Order(slugs=tuple(slugs), seed=seed)
-    return [_load_one(load_centre(slug), order, at, say) for slug in order.slugs]
+    return [_load_one(load_centre(slug), order, at, say, now or (lambda: at)) for slug in order.slugs]
 
 
-def _load_one(centre: DemoCentre, order: Order, at: dt.datetime, say: Say) -> Loaded:
+def _load_one(centre: DemoCentre, order: Order, at: dt.datetime, say: Say, now: Clock) -> Loaded:
     # One transaction: a centre is there whole or not at all, wherever the program was stopped.
     with transaction.atomic():
         _wait_for_other_loads()
         there = Municipality.objects.filter(slug=centre.slug).first()
         if there and not there.source.startswith(MARK):
             raise DemoRefused(f"There is a municipality “{centre.slug}” that is not the demo's; it was left alone.")
-        loaded = Loaded(slug=centre.slug, was_there=True) if there else _open_and_fill(centre, order, at)
+        loaded = Loaded(slug=centre.slug, was_there=True) if there else _open_and_fill(centre, order, at, now)
     if loaded.was_there:
         say(f"{centre.name_en}: it is there already; nothing was changed.")
     else:
-        say(f"{centre.name_en}: {loaded.persons:,} people, {loaded.contacts:,} contacts, {loaded.requests:,} requests.")
+        say(
+            f"{centre.name_en}: {loaded.persons:,} people, {loaded.contacts:,} contacts, {loaded.requests:,} requests; "
+            f"the register was searched in {loaded.search_seconds:.1f} s: "
+            f"{loaded.listed:,} benefits not applied for."
+        )
     return loaded
 
 
@@ -139,7 +150,7 @@ def _activities(centre: DemoCentre, seed: int, today: dt.date) -> list[Activity]
     return [karditsa_first_quarter(seed), recent] if centre.slug == "karditsa" else [recent]
 
 
-def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime) -> Loaded:
+def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime, now: Clock) -> Loaded:
     activities = _activities(centre, order.seed, at.date())
     municipality = open_municipality(
         slug=centre.slug,
@@ -151,7 +162,10 @@ def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime) -> Loaded:
     with acting_in(municipality.pk):
         town = furnish(municipality, centre)
         crew = hire(centre, municipality, town.structures, seed=order.seed)
-        return _fill(town, crew, activities, order.seed, at)
+        loaded = _fill(town, crew, activities, order.seed, at)
+        # In the same transaction: the list is not empty at first look, and no centre is there without it.
+        run = search_register(today=at.date(), now=now)
+        return replace(loaded, listed=run.standing, search_seconds=run.seconds)
 
 
 def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.datetime) -> Loaded:

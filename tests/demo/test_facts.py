@@ -17,13 +17,10 @@ TOWNS = ("palamas", "trikala")
 
 @pytest.fixture(autouse=True, scope="module")
 def planted(own_database):
-    """The families of two centres, searched for once, by the name of the centre."""
+    """The families of two centres, by the name of the centre."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "WORK_OF", dt.timedelta(days=40))
         loaded = loading.load(TOWNS, seed=7, at=AT, say=str)
-    for slug in TOWNS:
-        with in_town(slug):
-            search_register(today=AT.date(), now=lambda: AT)
     return {one.slug: {(family.household_id, family.programme) for family in one.planted} for one in loaded}
 
 
@@ -32,7 +29,7 @@ def in_town(slug):
 
 
 @pytest.mark.parametrize("slug", TOWNS)
-def test_the_search_of_the_register_finds_the_planted_families_and_no_other(slug, planted):
+def test_the_demo_ends_with_a_search_of_the_register_that_finds_the_planted_families_and_no_other(slug, planted):
     with in_town(slug):
         found = set(Line.objects.standing().values_list("household_id", "programme"))
 
