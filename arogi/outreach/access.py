@@ -1,4 +1,4 @@
-"""Which lines a member of staff may see, and what of a line."""
+"""Which lines a member of staff may see."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from arogi.accounts.access import Member
 from arogi.entitlements.sight import sight_of
 from arogi.outreach.errors import NoSuchLine
 from arogi.outreach.models import Line, LineQuerySet
-from arogi.reception.access import hidden_structure_ids
 
 
 def visible_lines(member: Member) -> LineQuerySet:
@@ -31,8 +30,3 @@ def get_line(member: Member, line_id: UUID) -> Line:
     if line is None:
         raise NoSuchLine
     return line
-
-
-def hides_handling(member: Member, line: Line) -> bool:
-    """Say whether a member may not know where the person was seen last: being seen there already tells of an origin."""
-    return line.structure_id in hidden_structure_ids(member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Engine, Origin, Template, TemplateSyntaxError
 
 from arogi.core.templatetags import drawn_once
 
@@ -20,7 +20,7 @@ def nothing_kept(monkeypatch):
 def drawn(look, word, *, number=None, template=None):
     number = number or uuid.uuid4()
     context = Context({"look": look, "word": word, "number": number})
-    return (template or Template(SOURCE, name="block.html")).render(context), str(number)
+    return (template or Template(SOURCE, name="block.html", origin=Origin("block.html"))).render(context), str(number)
 
 
 def test_block_of_one_look_is_drawn_once_and_carries_the_number_of_this_time():
@@ -43,7 +43,21 @@ def test_block_without_a_look_is_drawn_anew_and_not_kept():
 
 def test_blocks_of_two_pages_are_kept_apart():
     drawn("look", "one")
-    assert drawn("look", "two", template=Template(SOURCE, name="other.html"))[0].startswith("<two ")
+    other = Template(SOURCE, name="other.html", origin=Origin("other.html"))
+    assert drawn("look", "two", template=other)[0].startswith("<two ")
+
+
+def test_blocks_of_two_files_that_one_page_includes_are_kept_apart():
+    files = {"one.html": SOURCE, "two.html": SOURCE.replace("{{ word }}", "other {{ word }}")}
+    engine = Engine(
+        loaders=[("django.template.loaders.locmem.Loader", files)],
+        libraries={"drawn_once": "arogi.core.templatetags.drawn_once"},
+    )
+    page = engine.from_string('{% include "one.html" %}{% include "two.html" %}')
+
+    said = page.render(Context({"look": "look", "word": "word", "number": "7"}))
+
+    assert said == "<word 7><other word 7>"
 
 
 def test_what_is_told_is_escaped_as_ever():

@@ -33,7 +33,8 @@ class _DrawnOnce(template.Node):
         look, number = self.look.resolve(context), str(self.number.resolve(context))
         if look is None:
             return self.nodelist.render(context)
-        key = (context.template_name, self.token.lineno if self.token else 0, look)
+        # The file that the block stands in: an included one shares the name of the page that includes it.
+        key = (self.origin and self.origin.name, self.token and self.token.lineno, look)
         if key not in _kept:
             if len(_kept) >= KEPT_AT_MOST:
                 _kept.clear()
