@@ -264,6 +264,15 @@ class TestTheNextNight:
 
         assert set(Line.objects.values_list("state", "ending")) == {("closed", "gone")}
 
+    def test_a_home_that_the_rules_cannot_read_any_more_is_not_said_to_be_gone(self, family, run, monkeypatch):
+        family()
+        run()
+        with monkeypatch.context() as patch:
+            patch.setattr("arogi.outreach.findings._read", lambda _home, _day: None)
+            run()
+
+        assert set(Line.objects.values_list("state", "ending")) == {("closed", Line.Ending.CANNOT_SAY)}
+
     def test_a_line_that_holds_again_is_the_same_line_with_its_history(self, family, run, lines, worker):
         head = family()
         run()

@@ -70,6 +70,8 @@ def _surveyed(today: dt.date, standing: set[Key]) -> _Survey:
     for portion in homes_of_register(today):
         asked = ask(portion, today)
         _take_in(survey, asked, {key for key in standing if key[0] in asked.rows})
+        unread = {home.key for home in portion} - asked.rows.keys()
+        survey.endings |= {key: Line.Ending.CANNOT_SAY for key in standing if key[0] in unread}
     return survey
 
 
