@@ -11,6 +11,7 @@ import json
 import os
 import random
 import resource
+import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -30,7 +31,9 @@ AT_ONCE = 20_000
 KINDS = 400
 ALONE = 60
 SEED = 20260101
-BASE = Path(__file__).parents[1] / "packages/openfisca-greece/tests/cases/base_household.json"
+FRENCH_PERSONS = 20_000
+ROOT = Path(__file__).parents[1]
+BASE = ROOT / "packages/openfisca-greece/tests/cases/base_household.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,25 @@ def _varied(base: dict[str, Any], number: int, rng: random.Random) -> dict[str, 
     return home
 
 
+def against_france(rate: float, processes: int) -> list[Figure]:
+    """Compare one process's pace with openfisca-france, which computes as many variables for as many persons.
+
+    Args:
+        rate: persons a second that all processes together answer.
+    """
+    uv = Path(sys.executable).parent / "uv"
+    command = [str(uv), "run", "--no-project", "--isolated", "--python", sys.executable, "--with-requirements",
+               str(ROOT / "requirements/france.txt"), "python", str(ROOT / "bench/france.py")]  # fmt: skip
+    sizes = [str(len(catalogue())), str(FRENCH_PERSONS)]
+    told = json.loads(subprocess.run([*command, *sizes], check=True, capture_output=True, text=True).stdout)
+    theirs = told["persons"] / told["seconds"]
+    note = f"{told['variables']} variables, {told['persons']:,} persons, openfisca-france {told['openfisca-france']}"
+    return [
+        Figure(name="openfisca-france: persons", value=theirs, unit="/s", note=note + ", processor time"),
+        Figure(name="entitlements against openfisca-france", value=rate / processes / theirs, unit="times"),
+    ]
+
+
 def _alone() -> float:
     """Give how many households a second are asked one by one."""
     homes = _homes()[:ALONE]
@@ -127,10 +149,17 @@ def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.entitling", description=__doc__)
     parser.add_argument("--part", type=int, default=1, metavar="N", help="an Nth of the register")
+    parser.add_argument(
+        "--france", action="store_true", help="compare with openfisca-france: some minutes, needs the net"
+    )
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     arguments = parser.parse_args()
     print(machine())
-    print(table(measure(arguments.part, arguments.processes)))
+    figures = measure(arguments.part, arguments.processes)
+    if arguments.france:
+        homes = next(one.value for one in figures if one.name == "entitlements: homes")
+        figures += against_france(homes * PERSONS / HOMES, arguments.processes)
+    print(table(figures))
     return 0
 
 

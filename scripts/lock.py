@@ -15,10 +15,12 @@ OWN = ("--no-emit-package", "openfisca-greece")
 # What is locked together: Arogi and the packages of this repository that it uses.
 PROJECTS = ("pyproject.toml", "packages/openfisca-greece/pyproject.toml")
 BOOTSTRAP = "uv\nsetuptools>=80\n"
+# The yardstick of `bench.entitling`: it needs another OpenFisca-Core than ours, so it lives in a place of its own.
+FRANCE = "openfisca-france\nsetuptools\n"
 
 
 def main() -> int:
-    """Write the three files.
+    """Write the four files.
 
     Returns:
         0, or what uv returned when it found no fitting set.
@@ -28,6 +30,7 @@ def main() -> int:
     dev = ("--extra", "dev", "--constraint", "requirements/runtime.txt")
     lock("requirements/dev.txt", *PROJECTS, *dev, *OWN, *upgrade)
     lock("requirements/bootstrap.txt", "-", *upgrade, text=BOOTSTRAP)
+    lock("requirements/france.txt", "-", *upgrade, text=FRANCE)
     return 0
 
 
