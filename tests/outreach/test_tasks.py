@@ -1,6 +1,7 @@
 """The queue against a real database: what a worker does with the night's jobs, and with those of a killed one."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -31,7 +32,15 @@ def _empty_queue(towns, monkeypatch):
 
 
 def work():
-    """Carry out what is in the queue, as the worker does, and come back."""
+    """Carry out what is in the queue, as the worker does, and come back.
+
+    In a thread of its own: where a browser was driven before, this one has an event loop already.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_work).result()
+
+
+def _work():
     with app.replace_connector(app.connector.get_worker_connector()):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful")
 
