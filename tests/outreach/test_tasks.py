@@ -1,7 +1,9 @@
 """The queue against a real database: what a worker does with the night's jobs, and with those of a killed one."""
 
+import asyncio
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
+import gc
+import warnings
 
 import pytest
 from django.db import connection
@@ -34,10 +36,18 @@ def _empty_queue(towns, monkeypatch):
 def work():
     """Carry out what is in the queue, as the worker does, and come back.
 
-    In a thread of its own: where a browser was driven before, this one has an event loop already.
+    Where a browser was driven before, Playwright's event loop rests in this thread and is put aside meanwhile.
     """
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(_work).result()
+    resting = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        with warnings.catch_warnings():
+            # The worker's threads end with their connections open; PostgreSQL closes them.
+            warnings.simplefilter("ignore", ResourceWarning)
+            _work()
+            gc.collect()
+    finally:
+        asyncio._set_running_loop(resting)
 
 
 def _work():
