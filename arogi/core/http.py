@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class HasRights(Protocol):
@@ -58,6 +59,14 @@ def page_number(request: HttpRequest) -> int:
     """Read which page of a list the address asks for; the first when it says nothing that makes sense."""
     text = request.GET.get("page", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def our_address(request: HttpRequest, text: str) -> str:
+    """Give an address to go on to as it was sent, if it is one of this program's; else nothing."""
+    is_ours = url_has_allowed_host_and_scheme(
+        text, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return text if is_ours and text.startswith("/") else ""
 
 
 def status_of_form(request: HttpRequest) -> int:

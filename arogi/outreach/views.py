@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +17,7 @@ from arogi.accounts.http import StaffRequest, allowed
 from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import ActForm, carried_out
-from arogi.core.http import page_number, status_of_form
+from arogi.core.http import our_address, page_number, status_of_form
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.entitlements.sight import sight_of
@@ -237,7 +236,4 @@ def _undo(event: LineEvent) -> str:
 
 
 def _next(request: StaffRequest, line_id: UUID) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("outreach:line", args=[line_id])
+    return our_address(request, request.POST.get("next", "")) or reverse("outreach:line", args=[line_id])

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,7 +22,7 @@ from arogi.centres.models import Structure
 from arogi.core import audit, shown
 from arogi.core.errors import DomainError
 from arogi.core.forms import carried_out
-from arogi.core.http import page_number, status_of_form
+from arogi.core.http import our_address, page_number, status_of_form
 from arogi.core.typed import posted
 from arogi.reception import services
 from arogi.reception.access import ContactNotFound, RequestNotFound, get_contact, get_request, visible_structure_ids
@@ -246,8 +245,7 @@ def _back_from(found: Contact) -> str:
 
 
 def _next(request: StaffRequest, line: Request) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted := our_address(request, request.POST.get("next", "")):
         return wanted
     return reverse("desk:person", args=[line.person_id]) if line.person_id else reverse("desk:today")
 

@@ -168,6 +168,15 @@ def test_a_contact_with_three_requests_is_recorded_from_the_persons_page(worker,
     assert contact.requests.get(position=1).responsible == worker.user
 
 
+@pytest.mark.parametrize("wanted", ["abc", "//example.org/", "https://example.org/"])
+def test_who_ticks_a_step_off_is_led_nowhere_but_to_a_page_of_ours(worker, anna, wanted):
+    step = {"service": "A2.01", "outcome": "pending_documents", "next_step": "Βήμα"}
+    worker.post(reverse("desk:record_for_person", args=[anna.pk]), contact_form(step))
+    line = Request.objects.get(next_step="Βήμα")
+    answer = worker.post(reverse("reception:next_step_done", args=[line.pk]), {"next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:person", args=[anna.pk]))
+
+
 def test_what_is_promised_and_what_is_open_stands_before_what_happened(worker, anna):
     steps = [{"service": "A2.01", "outcome": "pending_documents", "next_step": f"Βήμα {number}"} for number in range(4)]
     worker.post(reverse("desk:record_for_person", args=[anna.pk]), contact_form(*steps, **{"line-TOTAL_FORMS": "4"}))

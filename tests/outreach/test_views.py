@@ -111,6 +111,13 @@ def counted(client):
     return len([query for query in queries if not re.search("SAVEPOINT|django_session", query["sql"])])
 
 
+@pytest.mark.parametrize("wanted", ["abc", "https://example.org/", "//example.org/", "javascript:1", "", "\u202e"])
+def test_who_takes_a_line_is_led_nowhere_but_to_a_page_of_ours(found, client, wanted):
+    line = line_of("eee")
+    answer = client.post(reverse("outreach:take", args=[line.pk]), {"next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("outreach:line", args=[line.pk]))
+
+
 def test_a_line_is_taken_in_the_list_and_given_back(found, client):
     line = line_of("eee")
 

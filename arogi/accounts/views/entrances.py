@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,6 +24,7 @@ from arogi.accounts.models import User
 from arogi.accounts.services import entrances, staff
 from arogi.accounts.unsent import OWNER_COOKIE, forget, remember_owner
 from arogi.centres.models import Municipality
+from arogi.core.http import our_address
 
 
 @login_not_required
@@ -83,11 +83,7 @@ def _enter(request: HttpRequest, user: User, municipality: Municipality) -> Http
 
 def _typed_next(request: HttpRequest) -> str:
     """Give the address to go on to, if it is one of ours; else nothing."""
-    typed = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        typed, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return typed if is_ours and typed.startswith("/") else ""
+    return our_address(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 def next_address(request: HttpRequest) -> str:
