@@ -1,12 +1,10 @@
 """The queue against a real database: what a worker does with the night's jobs, and with those of a killed one."""
 
-import asyncio
 import datetime as dt
-import gc
-import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from arogi.accounts.tasks import BEFORE_MORNING
@@ -27,6 +25,8 @@ def towns(own_database):
 @pytest.fixture(autouse=True)
 def _empty_queue(towns, monkeypatch):
     monkeypatch.setitem(app.periodic_defaults, "max_delay", 0)  # no night is made up for here
+    # After each job procrastinate closes connections that are too old; here all are, for the worker's threads end.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
         cursor.execute("DELETE FROM procrastinate_jobs")
@@ -36,18 +36,10 @@ def _empty_queue(towns, monkeypatch):
 def work():
     """Carry out what is in the queue, as the worker does, and come back.
 
-    Where a browser was driven before, Playwright's event loop rests in this thread and is put aside meanwhile.
+    In a thread of its own: where a browser was driven before, Playwright's event loop rests in this one.
     """
-    resting = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        with warnings.catch_warnings():
-            # The worker's threads end with their connections open; PostgreSQL closes them.
-            warnings.simplefilter("ignore", ResourceWarning)
-            _work()
-            gc.collect()
-    finally:
-        asyncio._set_running_loop(resting)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_work).result()
 
 
 def _work():
