@@ -1,5 +1,6 @@
 import os
 import signal
+import threading
 from http.client import HTTPConnection
 
 import pytest
@@ -19,9 +20,13 @@ def running(house):
         if "Ctrl-C stops it" in line:
             break
     assert process.poll() is None, "".join(said)
+    # Nobody reads on: a full pipe would stop every page that has an error to tell.
+    reader = threading.Thread(target=process.stdout.read)
+    reader.start()
     yield process
     process.kill()
     process.wait()
+    reader.join(timeout=30)
     process.stdout.close()
 
 
