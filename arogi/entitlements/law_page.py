@@ -16,11 +16,12 @@ from typing import Any
 
 import yaml
 from django.core.paginator import Page, Paginator
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openfisca_greece import LawFigure, Text, catalogue, figures, history
 
 from arogi.core import shown as written
+from arogi.entitlements.words import words_of
 from arogi.people.names.folding import plain
 
 FIGURES_A_PAGE = 40
@@ -93,7 +94,7 @@ def topics() -> list[tuple[str, str]]:
 
 def title_of(topic: str) -> str:
     """Say what the figures of a topic are about."""
-    return _in_language(_words()[0].get(topic, Text(topic, topic)))
+    return words_of(_words()[0].get(topic, Text(topic, topic)))
 
 
 def doubt_of(one: LawFigure) -> str:
@@ -147,7 +148,7 @@ def _value(one: LawFigure) -> str:
     """Write a value with its unit; nothing where it is not known."""
     if one.value is None:
         return ""
-    unit = _in_language(_words()[1].get(one.unit, Text(one.unit, one.unit)))
+    unit = words_of(_words()[1].get(one.unit, Text(one.unit, one.unit)))
     return f"{_plain_value(one)} {unit}".strip()
 
 
@@ -172,10 +173,6 @@ def _month(checked_on: str) -> str:
 
 def _topic(name: str) -> str:
     return name.partition(".")[0]
-
-
-def _in_language(text: Text) -> str:
-    return text.el if get_language() == "el" else text.en
 
 
 @cache

@@ -78,5 +78,5 @@ def _figure(language: str, value: str, unit: str) -> str:
 
 
 def with_rhythm(amount: str, unit: str | None) -> str:
-    """Say how often an amount is paid, in the active language."""
-    return _(RHYTHMS[unit]) % {"amount": amount} if unit else amount
+    """Say how often an amount is paid, in the active language; by a rhythm that the rules know no more, nothing."""
+    return _(RHYTHMS[unit]) % {"amount": amount} if unit in RHYTHMS else amount

@@ -11,7 +11,17 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from openfisca_greece import Batch, Columns, Description, Household, catalogue, columns_of, passports, survey_columns
+from openfisca_greece import (
+    MONTHS_OF,
+    Batch,
+    Columns,
+    Description,
+    Household,
+    catalogue,
+    columns_of,
+    passports,
+    survey_columns,
+)
 
 Euros = NDArray[np.float64]
 HIGHEST_WAGES = 3000
@@ -22,7 +32,6 @@ SIX, TWELVE = 6, 12
 OF_THE_YEAR = ("taxable_income", "income_including_exempt", "income_of_head")
 # What a programme may lose for one more euro without being a cliff: the euro itself, and a cent of rounding.
 TAPER = 1.01
-SPREAD = {"EUR/month": 1, "EUR/year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +168,7 @@ def with_wages(household: Household, wages: Euros) -> Columns:
 def _is_counted(about: Description, household: Household) -> bool:
     """Leave out what is not paid on the day, what is not paid by month or year, and other municipalities' rules."""
     return (
-        about.programme.unit in SPREAD
+        about.programme.unit in MONTHS_OF
         and about.state_on(household.as_of).state == "in_force"
         and about.municipality in (None, household.municipality)
     )
@@ -167,7 +176,7 @@ def _is_counted(about: Description, household: Household) -> bool:
 
 def _monthly(batch: Batch, code: str) -> Euros:
     amounts = np.where(batch.verdicts[code] == ENTITLED, batch.amounts[code], 0.0)
-    return np.nan_to_num(amounts) / SPREAD[catalogue()[code].programme.unit]
+    return np.nan_to_num(amounts) / float(MONTHS_OF[catalogue()[code].programme.unit])
 
 
 def _leave_alternatives_out(counted: dict[str, Euros]) -> None:

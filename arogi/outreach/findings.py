@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -15,14 +16,12 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from openfisca_greece import Batch, Household, NotAHousehold, catalogue, read_household, survey
+from openfisca_greece import Batch, Household, NotAHousehold, catalogue, per_month, read_household, survey
 
 from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.register import RegisterHome
 
 ENTITLED, NOT_ENTITLED = 1, 2
-MONTHS_OF = {"EUR/month": 1, "EUR/year": 12}
-CENT = Decimal("0.01")
 Key = tuple[UUID, str]
 
 
@@ -49,9 +48,7 @@ class Finding:
     @property
     def per_month(self) -> Decimal | None:
         """Spread what is paid by the month or by the year."""
-        if self.amount is None or self.unit not in MONTHS_OF:
-            return None
-        return (self.amount / MONTHS_OF[self.unit]).quantize(CENT)
+        return per_month(self.amount, self.unit)
 
 
 @dataclass(slots=True)
@@ -94,19 +91,21 @@ class Asked:
 
 def ask(homes: Iterable[RegisterHome], day: dt.date) -> Asked:
     """Ask all rules for homes as they are known, on a day; a home that cannot be read stops nobody else's."""
-    read = [(home, _read(home, day)) for home in homes]
-    readable = [(home, household) for home, household in read if household is not None]
-    batch = next(survey([household for _home, household in readable], as_of=day), None)
+    every = list(homes)
+    read = readable(every, day)
+    batch = next(survey(read.values(), as_of=day), None)
     return Asked(
-        homes=[home for home, _household in readable], batch=batch, day=day, unreadable=len(read) - len(readable)
+        homes=[home for home in every if home.key in read], batch=batch, day=day, unreadable=len(every) - len(read)
     )
 
 
-def _read(home: RegisterHome, day: dt.date) -> Household | None:
-    try:
-        return read_household(home.description, as_of=day)
-    except NotAHousehold:
-        return None
+def readable(homes: Iterable[RegisterHome], day: dt.date) -> dict[UUID, Household]:
+    """Read homes for the rules, by their keys, in their order; those that cannot be read are left out."""
+    read: dict[UUID, Household] = {}
+    for home in homes:
+        with suppress(NotAHousehold):
+            read[home.key] = read_household(home.description, as_of=day)
+    return read
 
 
 @dataclass(slots=True)
@@ -159,15 +158,24 @@ def is_paid(programme: str, day: dt.date) -> bool:
 
 
 def _finding(batch: Batch, home: RegisterHome, code: str, row: int) -> Finding:
-    euros = float(batch.amounts[code][row])
-    unit = catalogue()[code].programme.unit or ""
     return Finding(
         home=home,
         programme=code,
         person_id=_person(batch, home, code, row),
-        amount=Decimal(round(euros * 100)).scaleb(-2) if unit and euros == euros else None,
-        unit=unit,
+        amount=amount_of(batch, code, row),
+        unit=unit_of(code),
     )
+
+
+def unit_of(programme: str) -> str:
+    """Give the rhythm of a programme's amounts; empty where it pays nothing."""
+    return catalogue()[programme].programme.unit or ""
+
+
+def amount_of(batch: Batch, programme: str, row: int) -> Decimal | None:
+    """Give what a programme pays a home, in euros; None where it is not known or nothing is paid."""
+    euros = float(batch.amounts[programme][row])
+    return Decimal(round(euros * 100)).scaleb(-2) if unit_of(programme) and euros == euros else None
 
 
 def _person(batch: Batch, home: RegisterHome, code: str, row: int) -> UUID:

@@ -11,8 +11,9 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from arogi.accounts.access import Member
+from arogi.entitlements.words import title_of
 from arogi.outreach.models import Line, Run
-from arogi.outreach.selectors import ENDED, LATER, MINE, SETTLED, TO_DO, ProgrammeCount, title_of
+from arogi.outreach.selectors import ENDED, LATER, MINE, SETTLED, TO_DO, ProgrammeCount
 from arogi.outreach.words import STATE_COLOURS, cause_words, sum_words
 from arogi.reception.access import hidden_structure_ids
 

@@ -23,7 +23,6 @@ from openfisca_greece import (
     NotAHousehold,
     catalogue,
     columns_of,
-    read_household,
     screen,
     survey_columns,
     with_figures_of,
@@ -32,11 +31,11 @@ from openfisca_greece import (
 from arogi.core import audit
 from arogi.entitlements.kept import Outline, ToldAnswer
 from arogi.entitlements.models import Check
-from arogi.entitlements.register import RegisterHome, homes_of_register
+from arogi.entitlements.register import homes_of_register
 from arogi.entitlements.selectors import outline_of
+from arogi.outreach.findings import ENTITLED, NOT_ENTITLED, amount_of, readable, unit_of
 
-ENTITLED = 1
-VERDICTS = {0: "cannot_say", 1: "entitled", 2: "not_entitled"}
+VERDICTS = {0: "cannot_say", ENTITLED: "entitled", NOT_ENTITLED: "not_entitled"}
 HALF_A_CENT = 0.005
 AT_ONCE = 200
 
@@ -133,12 +132,11 @@ def changes_between(first: dt.date, last: dt.date) -> RuleChanges:
     found = RuleChanges()
     day = max(first, last)
     for homes in homes_of_register(day):
-        readable = [(home, one) for home in homes if (one := _read(home, day)) is not None]
-        found.homes += len(readable)
-        found.unreadable += len(homes) - len(readable)
-        if readable:
-            keys, households = zip(*((home.key, one) for home, one in readable), strict=True)
-            found.answers += _differing(keys, households, first, last)
+        read = readable(homes, day)
+        found.homes += len(read)
+        found.unreadable += len(homes) - len(read)
+        if read:
+            found.answers += _differing(read, first, last)
     audit.record("screen", kind="rule_changes", homes=found.homes, answers=len(found.answers))
     return found
 
@@ -186,18 +184,9 @@ def _said(answer: Answer | ToldAnswer | None) -> tuple[str | None, Decimal | Non
     return answer.verdict, answer.amount if answer.verdict == "entitled" else None
 
 
-def _read(home: RegisterHome, day: dt.date) -> Household | None:
-    try:
-        return read_household(home.description, as_of=day)
-    except NotAHousehold:
-        return None
-
-
-def _differing(
-    keys: Sequence[UUID], households: Sequence[Household], first: dt.date, last: dt.date
-) -> Iterator[ChangedAnswer]:
-    day = max(first, last)
-    columns = columns_of(households, day)
+def _differing(read: Mapping[UUID, Household], first: dt.date, last: dt.date) -> Iterator[ChangedAnswer]:
+    day, keys = max(first, last), list(read)
+    columns = columns_of(list(read.values()), day)
     before, after = (survey_columns(columns, rules=with_figures_of(law_day, on=day)) for law_day in (first, last))
     for code in before.codes:
         for row in _rows_that_differ(before, after, code):
@@ -208,7 +197,7 @@ def _differing(
                 after=VERDICTS[int(after.verdicts[code][row])],
                 amount_before=_amount(before, code, row),
                 amount_after=_amount(after, code, row),
-                unit=catalogue()[code].programme.unit or "",
+                unit=unit_of(code),
             )
 
 
@@ -220,6 +209,4 @@ def _rows_that_differ(before: Batch, after: Batch, code: str) -> Iterable[int]:
 
 
 def _amount(batch: Batch, code: str, row: int) -> Decimal | None:
-    euros = float(batch.amounts[code][row])
-    is_known = batch.verdicts[code][row] == ENTITLED and euros == euros and catalogue()[code].programme.unit
-    return Decimal(round(euros * 100)).scaleb(-2) if is_known else None
+    return amount_of(batch, code, row) if batch.verdicts[code][row] == ENTITLED else None

@@ -13,10 +13,8 @@ from openfisca_greece import LawFigure, changes, rules_version
 
 from arogi.centres.commands import read_day
 from arogi.core.errors import DomainError
+from arogi.entitlements.commands import UNITS, VERDICTS
 from arogi.outreach.rule_changes import ChangedAnswer, RuleChanges, changes_between, changes_since_version
-
-VERDICTS = {"entitled": "seems entitled", "cannot_say": "cannot say", "not_entitled": "not entitled", None: "not asked"}
-UNITS = {"EUR/month": "a month", "EUR/year": "a year", "EUR/season": "a season", "EUR once": "once"}
 
 
 class UnusableComparison(DomainError):
@@ -126,8 +124,12 @@ def _lines_of(slug: str, found: RuleChanges, *, households: bool) -> Iterator[st
 
 
 def _said(answer: ChangedAnswer) -> str:
-    before = VERDICTS[answer.before] + _sum(answer.amount_before)
-    return f"{before} -> {VERDICTS[answer.after]}{_sum(answer.amount_after)}"
+    before = _verdict(answer.before) + _sum(answer.amount_before)
+    return f"{before} -> {_verdict(answer.after)}{_sum(answer.amount_after)}"
+
+
+def _verdict(code: str | None) -> str:
+    return VERDICTS[code] if code else "not asked"
 
 
 def _sum(amount: Decimal | None) -> str:

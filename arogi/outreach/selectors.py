@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.utils.translation import get_language
-from openfisca_greece import catalogue
 
 from arogi.accounts.access import Member
 from arogi.accounts.models import User
 from arogi.centres.models import Structure
+from arogi.entitlements.words import title_of
 from arogi.outreach.access import visible_lines
 from arogi.outreach.models import Line, LineEvent, LineQuerySet, Run
 from arogi.reception.access import hidden_structure_ids
@@ -151,11 +150,3 @@ def workers_with_lines(member: Member) -> list[User]:
 def events_of(line: Line) -> list[LineEvent]:
     """Give what happened to a line, the newest first."""
     return list(line.events.select_related("by", "undone").order_by("-pk"))
-
-
-def title_of(programme: str) -> str:
-    """Give a programme's title in the language of the screen; one that the rules know no more by its code."""
-    about = catalogue().get(programme)
-    if about is None:
-        return programme
-    return about.title.en if get_language() == "en" else about.title.el

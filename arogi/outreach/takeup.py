@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from arogi.accounts.access import Member
 from arogi.entitlements.sight import sight_of
+from arogi.entitlements.words import title_of
 from arogi.outreach.models import Line, LineEvent, ProgrammeFigures
-from arogi.outreach.selectors import last_run, title_of
+from arogi.outreach.selectors import last_run
 
 # A count from 1 to SMALL would lead to people in a small town, also when it follows from its row's other numbers
 # ("seem entitled" is nearly their sum): so all others are rounded (NHS Digital, HES analysis guide: 1-7 hidden, the

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from arogi.core import shown
-from arogi.entitlements.voice import RHYTHMS
+from arogi.entitlements.voice import with_rhythm
 from arogi.outreach.models import Line, LineEvent
 
 _CAUSES = {**dict(Line.Cause.choices), **dict(Line.Ending.choices)}
@@ -24,10 +24,7 @@ STATE_COLOURS = {
 
 def sum_words(amount: Decimal | None, unit: str) -> str:
     """Write an amount with its rhythm; nothing where it is not known or nothing is paid."""
-    if amount is None:
-        return ""
-    written = shown.money(amount)
-    return _(RHYTHMS[unit]) % {"amount": written} if unit in RHYTHMS else written
+    return "" if amount is None else with_rhythm(shown.money(amount), unit)
 
 
 def cause_words(code: str) -> str:

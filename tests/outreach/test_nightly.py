@@ -268,7 +268,7 @@ class TestTheNextNight:
         family()
         run()
         with monkeypatch.context() as patch:
-            patch.setattr("arogi.outreach.findings._read", lambda _home, _day: None)
+            patch.setattr("arogi.outreach.findings.readable", lambda _homes, _day: {})
             run()
 
         assert set(Line.objects.values_list("state", "ending")) == {("closed", Line.Ending.CANNOT_SAY)}

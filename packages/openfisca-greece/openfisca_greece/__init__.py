@@ -13,6 +13,7 @@ from .law import LawFigure, changes, figure, figures, history
 from .programme import variables_of
 from .reform import with_figures_of
 from .screening import (
+    MONTHS_OF,
     Answer,
     AnsweredTest,
     Batch,
@@ -21,6 +22,7 @@ from .screening import (
     Screening,
     UnknownProgramme,
     next_question,
+    per_month,
     rules_version,
     screen,
     screen_many,
@@ -33,6 +35,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "FACTS",
+    "MONTHS_OF",
     "ROLES",
     "Answer",
     "AnsweredTest",
@@ -60,6 +63,7 @@ __all__ = [
     "next_question",
     "order_of_programmes",
     "passports",
+    "per_month",
     "questions",
     "read_household",
     "rules_version",

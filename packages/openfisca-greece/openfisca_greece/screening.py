@@ -37,6 +37,13 @@ class UnknownProgramme(ValueError):
     """A programme was asked for that does not exist."""
 
 
+def per_month(amount: Decimal | None, unit: str | None) -> Decimal | None:
+    """Spread an amount that is paid by the month or the year over months, to the cent; None for any other."""
+    if amount is None or unit not in MONTHS_OF:
+        return None
+    return (amount / MONTHS_OF[unit]).quantize(Decimal("0.01"))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Why an answer is not sure: a figure of law, or the law itself, that a person has to confirm.
@@ -130,9 +137,7 @@ class Answer:
     @property
     def per_month(self) -> Decimal | None:
         """Amount a month, for programmes that are paid by the month or the year."""
-        if self.amount is None or self.unit not in MONTHS_OF:
-            return None
-        return (self.amount / MONTHS_OF[self.unit]).quantize(Decimal("0.01"))
+        return per_month(self.amount, self.unit)
 
     def to_json(self) -> dict[str, Any]:
         """Give the answer in the published form."""
