@@ -47,6 +47,15 @@ def municipality_called(slug: str) -> Municipality:
     return municipality
 
 
+def municipalities_called(slug: str | None) -> list[Municipality]:
+    """Give the one municipality of a short name, or all of them, by short name, where none is given.
+
+    Raises:
+        UnusableWords: there is none of that name.
+    """
+    return [municipality_called(slug)] if slug else list(Municipality.objects.order_by("slug"))
+
+
 def read_structure(text: str) -> NewStructure:
     """Read `CODE=KIND`.
 

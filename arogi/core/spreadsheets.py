@@ -7,8 +7,11 @@ first sign that can be seen, in its compatibility form. A phone number and a sig
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TRIGGERS = frozenset("=+-@−")
 MARK = "'"
@@ -22,6 +25,14 @@ def neutral(text: str) -> str:
     if not text or text[0].isalnum() or _NUMBER.fullmatch(text):
         return text
     return MARK + text if _is_trigger(text) else text
+
+
+def csv_file(rows: Iterable[Iterable[object]]) -> bytes:
+    """Write rows as a file that Excel opens with a double click: UTF-8 with its mark, no text that could run."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def as_written(text: str) -> str:

@@ -74,15 +74,15 @@ class _Kind:
 
 
 def _has_pupil(home: RegisterHome, day: dt.date) -> bool:
-    return any(6 <= (_age(one, day) or 0) <= 14 and one.role == "child" for one in home.members) and _is_greek(home)
+    return any(6 <= (one.age_on(day) or 0) <= 14 and one.role == "child" for one in home.members) and _is_greek(home)
 
 
 def _has_elder(home: RegisterHome, day: dt.date) -> bool:
-    return any((_age(one, day) or 0) >= 67 for one in home.members) and _is_greek(home)
+    return any((one.age_on(day) or 0) >= 67 for one in home.members) and _is_greek(home)
 
 
 def _has_young(home: RegisterHome, day: dt.date) -> bool:
-    return any(_age(one, day) in (18, 19) for one in home.members) and _is_greek(home)
+    return any(one.age_on(day) in (18, 19) for one in home.members) and _is_greek(home)
 
 
 def _is_greek(home: RegisterHome, _day: dt.date | None = None) -> bool:
@@ -255,7 +255,7 @@ def _of_the_home(income: int, rent: int, rng: random.Random) -> dict[str, Any]:
 
 
 def _of_member(member: Resident, day: dt.date) -> dict[str, Any]:
-    age = _age(member, day)
+    age = member.age_on(day)
     told: dict[str, Any] = {
         "legal_residence_years": age if member.citizenship == GREEK and age is not None else 8,
         "homogenis": False,
@@ -276,13 +276,6 @@ def _school(age: int) -> dict[str, Any]:
     levels = ((4, "none"), (6, "kindergarten"), (12, "primary"), (15, "lower_secondary"), (18, "upper_secondary"))
     level = next(name for end, name in levels if age < end)
     return {"school.level": level, "school.public": True, "school.enrolled": level != "none"}
-
-
-def _age(member: Resident, day: dt.date) -> int | None:
-    born = member.born
-    if born is None:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class _Book:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from arogi.core.values.partial_date import age
 from arogi.entitlements import sealing
 from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.facts import OF_MEMBER
@@ -45,6 +46,10 @@ class Resident:
     structure_id: UUID | None
     recorded_at: dt.datetime
     came_at: dt.datetime | None
+
+    def age_on(self, day: dt.date) -> int | None:
+        """Give the age in whole years; None where the birthday is not known."""
+        return None if self.born is None else age(self.born, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

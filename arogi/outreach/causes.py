@@ -74,7 +74,7 @@ def _by_time(finding: Finding, then: _Then, today: dt.date) -> str:
         return Line.Cause.TURNED_18
     if then.law & _figures(then.now, finding.programme):
         return Line.Cause.NEW_LAW
-    if any(_age(member, last_day) != _age(member, today) for member in members):
+    if any(member.age_on(last_day) != member.age_on(today) for member in members):
         return Line.Cause.BIRTHDAY
     return Line.Cause.TIME
 
@@ -87,12 +87,5 @@ def _figures(asked: Asked | None, programme: str) -> frozenset[str]:
 
 
 def _reached(members: Iterable[Resident], years: int, last_day: dt.date, today: dt.date) -> bool:
-    ages = ((_age(member, last_day), _age(member, today)) for member in members)
+    ages = ((member.age_on(last_day), member.age_on(today)) for member in members)
     return any(before is not None and now is not None and before < years <= now for before, now in ages)
-
-
-def _age(member: Resident, day: dt.date) -> int | None:
-    born = member.born
-    if born is None:
-        return None
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

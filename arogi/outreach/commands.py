@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from django.db import connections
 from django.utils import timezone
 
-from arogi.centres.commands import municipality_called
+from arogi.centres.commands import municipalities_called
 from arogi.centres.models import Municipality
 from arogi.core.acting import acting_in
 from arogi.outreach.rule_changes import RuleChanges
@@ -51,9 +50,7 @@ def _register_rules(subcommands: argparse._SubParsersAction[argparse.ArgumentPar
 def _diff(arguments: argparse.Namespace) -> int:
     today = timezone.localdate()  # noqa: TID251 - a command is where the clock is read
     comparison = Comparison.of(arguments.first, arguments.last, today=today)
-    slug = arguments.municipality
-    towns = [municipality_called(slug)] if slug else list(Municipality.objects.order_by("slug"))
-    found = {town.slug: _in(town, comparison) for town in towns}
+    found = {town.slug: _in(town, comparison) for town in municipalities_called(arguments.municipality)}
     if arguments.format == "json":
         print(json.dumps(as_json(comparison, found, households=arguments.households), ensure_ascii=False, indent=1))
     else:
@@ -67,18 +64,9 @@ def _in(town: Municipality, comparison: Comparison) -> RuleChanges:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    towns = _towns(arguments.municipality)
-    if arguments.municipality and not towns:
-        print(f"There is no municipality {ascii(arguments.municipality)[:60]}.", file=sys.stderr)
-        return 2
+    towns = [Town(id=one.pk, slug=one.slug) for one in municipalities_called(arguments.municipality)]
     today, now = timezone.localdate(), timezone.now  # noqa: TID251 - a command is where the clock is read
     connections.close_all()
     for line in search(towns, today=today, now=now, processes=arguments.processes):
         print(line, flush=True)
     return 0
-
-
-def _towns(slug: str | None) -> list[Town]:
-    rows = Municipality.objects.order_by("slug")
-    named = (rows.filter(slug=slug) if slug else rows).values_list("pk", "slug")
-    return [Town(id=pk, slug=name) for pk, name in named]

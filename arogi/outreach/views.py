@@ -20,6 +20,7 @@ from arogi.core.forms import ActForm, carried_out
 from arogi.core.http import our_address, page_number, status_of_form
 from arogi.core.notices import done
 from arogi.core.typed import posted
+from arogi.core.values.ids import read_id
 from arogi.entitlements.sight import sight_of
 from arogi.outreach import selectors, services
 from arogi.outreach.access import get_line
@@ -225,10 +226,7 @@ def _line(request: StaffRequest, line_id: UUID) -> Line:
 
 def _after(request: StaffRequest) -> UUID | None:
     """Give the newest event that the page showed; None for what is no id."""
-    try:
-        return UUID(request.POST.get("after", ""))
-    except ValueError:
-        return None
+    return read_id(request.POST.get("after", ""))
 
 
 def _undo(event: LineEvent) -> str:

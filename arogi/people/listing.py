@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from arogi.accounts.access import Member
+from arogi.core.values.ids import read_id
 from arogi.people.cards import Card, cards_of
 from arogi.people.models import Person
 from arogi.people.models.person import PersonQuerySet
@@ -44,8 +45,8 @@ class ListFilter:
         return cls(
             letter=letter if letter and letter in (*LETTERS, LATIN) else "",
             key_worker_id=member.user.pk if asked.get("mine") else None,
-            after=_id(asked.get("after", "")),
-            before=_id(asked.get("before", "")),
+            after=read_id(asked.get("after", "")),
+            before=read_id(asked.get("before", "")),
         )
 
     @property
@@ -107,10 +108,3 @@ def _ordered(persons: PersonQuerySet, start: tuple[str, UUID] | None, *, backwar
 def _place(person_id: UUID | None) -> tuple[str, UUID] | None:
     key = Person.objects.filter(pk=person_id).values_list("sort_key", flat=True).first() if person_id else None
     return (key, person_id) if key is not None and person_id else None
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

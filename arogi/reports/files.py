@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import json
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arogi.core.shown import number
-from arogi.core.spreadsheets import neutral
+from arogi.core.spreadsheets import csv_file
 from arogi.reports.documents import Document
 from arogi.reports.measures import MEASURES
 from arogi.reports.open_document import as_ods
@@ -63,15 +62,12 @@ def as_json(document: Document) -> bytes:
 
 
 def as_csv(document: Document) -> bytes:
-    """Write codes and numbers, with the totals in the last line; UTF-8 with the mark that Excel asks for."""
+    """Write codes and numbers, with the totals in the last line."""
     by = document.report.question.by
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([*by, *(measure.code for measure in MEASURES)])
-    for row in document.report.rows if by else ():
-        writer.writerow([*map(neutral, row.values), *row.measures.values()])
-    writer.writerow([*(TOTAL if place == 0 else "" for place in range(len(by))), *document.report.totals.values()])
-    return stream.getvalue().encode("utf-8-sig")
+    names = [*by, *(measure.code for measure in MEASURES)]
+    rows = [[*row.values, *row.measures.values()] for row in document.report.rows] if by else []
+    totals = [*(TOTAL if place == 0 else "" for place in range(len(by))), *document.report.totals.values()]
+    return csv_file([names, *rows, totals])
 
 
 def as_xlsx(document: Document) -> bytes:

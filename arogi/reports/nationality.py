@@ -7,13 +7,12 @@ apart here, so that both readings can be had: third country alone, and third cou
 
 from __future__ import annotations
 
+from openfisca_greece.vocabulary import EU
+
 # The other 26 members of the European Union, ISO 3166-1 alpha-3. Source: article 52 of the Treaty on European Union
 # (consolidated, OJ C 202, 7.6.2016) without the United Kingdom, which left on 31 January 2020 (agreement OJ L 29,
 # 31.1.2020). The membership of today counts for every period: a report of 2019 says British people of a third country.
-OTHER_EU = (
-    *("AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "HUN", "IRL"),
-    *("ITA", "LVA", "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE"),
-)
+OTHER_EU = tuple(sorted(EU))
 # Stateless and of undetermined nationality, as ICAO Doc 9303 part 3 writes them.
 NO_COUNTRY = ("XXA", "XXX")
 GROUPS = ("greek", "eu", "third_country", "stateless")

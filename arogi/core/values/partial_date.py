@@ -97,7 +97,7 @@ class PartialDate:
         """
         if self.earliest is None or self.latest is None:
             return None
-        return max(0, _age(self.latest, day)), max(0, _age(self.earliest, day))
+        return max(0, age(self.latest, day)), max(0, age(self.earliest, day))
 
 
 UNKNOWN_DATE = PartialDate(None, Precision.UNKNOWN)
@@ -109,6 +109,7 @@ def _first_day(date: dt.date, precision: Precision) -> dt.date:
     return date.replace(day=1) if precision is Precision.MONTH else date
 
 
-def _age(born: dt.date, day: dt.date) -> int:
+def age(born: dt.date, day: dt.date) -> int:
+    """Give the whole years that somebody has lived on a day; below zero before birth."""
     # Who is born on 29 February turns a year older on 1 March of other years (Civil Code reckoning: [K] unverified).
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

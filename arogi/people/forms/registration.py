@@ -20,6 +20,7 @@ from arogi.core.values import labelled
 from arogi.core.values import phone as phones
 from arogi.core.values.checked import UnreadableValue
 from arogi.core.values.identifier_kinds import KINDS, MISSING_REASONS
+from arogi.core.values.ids import read_id
 from arogi.people.access import get_person
 from arogi.people.cards import Card
 from arogi.people.duplicates import Likeness, likely_duplicates
@@ -302,7 +303,7 @@ def likely_for(form: RegistrationForm) -> Sequence[Likeness]:
 
 def housemate_asked_for(text: str, *, member: Member) -> Person | None:
     """Give the person whose id an address names as the one lived with; nobody when there is none who may be seen."""
-    person_id = _person_id(text)
+    person_id = read_id(text)
     try:
         return get_person(member, person_id) if person_id else None
     except NoSuchPerson:
@@ -312,10 +313,3 @@ def housemate_asked_for(text: str, *, member: Member) -> Person | None:
 def _told_apart(card: Card) -> str:
     parts = (card.name, card.father_name, shown.day(card.born), card.settlement, str(card.card_number or ""))
     return ", ".join(part for part in parts if part)
-
-
-def _person_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
