@@ -60,6 +60,7 @@ def _measure(stack: ExitStack, filled: dict[str, float]) -> tuple[list[Figure], 
     _note(figures, "rates of one process", rates.measure)
     _note(figures, "counting reports", counting.measure)
     _note(figures, "asking all rules for a whole register", entitling.measure)
+    _note(figures, "asking openfisca-france for as much", lambda: entitling.france_beside(figures))
     _say("making pairs of queries and people")
     asked = searching.make_pairs(seed=SEED)
     _say("searching")

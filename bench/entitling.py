@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -135,6 +136,12 @@ def against_france(rate: float, processes: int) -> list[Figure]:
     ]
 
 
+def france_beside(figures: Sequence[Figure], processes: int = 2) -> list[Figure]:
+    """Measure openfisca-france and compare it with what was measured of ours in the same run."""
+    homes = next(one.value for one in figures if one.name == "entitlements: homes")
+    return against_france(homes * PERSONS / HOMES, processes)
+
+
 def _alone() -> float:
     """Give how many households a second are asked one by one."""
     homes = _homes()[:ALONE]
@@ -157,8 +164,7 @@ def main() -> int:
     print(machine())
     figures = measure(arguments.part, arguments.processes)
     if arguments.france:
-        homes = next(one.value for one in figures if one.name == "entitlements: homes")
-        figures += against_france(homes * PERSONS / HOMES, arguments.processes)
+        figures += france_beside(figures, arguments.processes)
     print(table(figures))
     return 0
 
