@@ -29,14 +29,14 @@ def unsealed(table: str, column: str, row_id: UUID, kept: bytes | memoryview) ->
     return json.loads(keys.note_cipher().decrypt(kept, _place(table, column, row_id)))
 
 
-def packed(value: object) -> str:
-    """Press a large value together: a check repeats itself a hundred times."""
-    return base64.b64encode(zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 4)).decode()
+def packed(content: bytes) -> str:
+    """Press a large content together: a check repeats itself a hundred times."""
+    return base64.b64encode(zlib.compress(content, 4)).decode()
 
 
-def unpacked(text: str) -> Any:
+def unpacked(text: str) -> bytes:
     """Give what was pressed together."""
-    return json.loads(zlib.decompress(base64.b64decode(text)))
+    return zlib.decompress(base64.b64decode(text))
 
 
 def _place(table: str, column: str, row_id: UUID) -> Place:

@@ -18,7 +18,7 @@ from arogi.entitlements.asked import asked_facts
 from arogi.entitlements.errors import NoSuchCheck
 from arogi.entitlements.facts import OF_MEMBER, FactKey, Known, KnownFact
 from arogi.entitlements.homes import Home
-from arogi.entitlements.kept import Content, Kept, Outline
+from arogi.entitlements.kept import Kept, Outline
 from arogi.entitlements.models import Check, HouseholdFact
 from arogi.people.models import Person
 
@@ -157,10 +157,10 @@ def previous_of(home: Home, check: Check) -> Check | None:
     return checks_of_home(home).filter(pk__lt=check.pk).first()
 
 
-def contents_of(*checks: Check) -> list[Content]:
-    """Read what some checks said, as `Kept.to_json` gives it; one query for all of them.
+def contents_of(*checks: Check) -> list[bytes]:
+    """Give what some checks said, as `Kept.written` gives it; one query for all of them.
 
-    `kept.Kept` and `kept.Outline` make more or less of the same content.
+    `kept.Kept` and `kept.Outline` read more or less of the same content.
     """
     ids = [check.pk for check in checks]
     sealed = dict(Check.objects.filter(pk__in=ids).values_list("pk", "content"))
@@ -177,12 +177,12 @@ def names_told(home: Home, household: Mapping[str, Any]) -> dict[str, str]:
 
 def opened(check: Check) -> Kept:
     """Read what a check said."""
-    return Kept.of_json(*contents_of(check))
+    return Kept.read(*contents_of(check))
 
 
 def outline_of(check: Check) -> Outline:
     """Read as much of a check as can be compared."""
-    return Outline.of_json(*contents_of(check))
+    return Outline.read(*contents_of(check))
 
 
 def summary_of(check: Check) -> Summary:

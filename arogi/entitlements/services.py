@@ -24,7 +24,7 @@ from arogi.entitlements.facts import OF_MEMBER, FactKey, Known, KnownFact, parte
 from arogi.entitlements.homes import Home, home_of
 from arogi.entitlements.kept import Kept
 from arogi.entitlements.models import Check, HouseholdFact
-from arogi.entitlements.selectors import Summary, checks_of_home, contents_of, described, known_facts
+from arogi.entitlements.selectors import Summary, checks_of_home, described, known_facts, opened
 from arogi.entitlements.sight import WITHOUT_HEALTH, Sight, askable, sight_of
 from arogi.entitlements.sums import best_first, monthly_sum
 from arogi.entitlements.words import words_of
@@ -224,8 +224,8 @@ def _as_told(check: Check, description: Mapping[str, Any], today: dt.date) -> Ke
     """Give what a check said, if it was asked the same on the same day by the same rules."""
     if (check.as_of, check.rules_version) != (today, rules_version()):
         return None
-    (content,) = contents_of(check)
-    return Kept.of_json(content) if content["household"] == description else None
+    told = opened(check)
+    return told if told.household == description else None
 
 
 @transaction.atomic
@@ -251,7 +251,7 @@ def run_check(*, by: Member, person: Person, today: dt.date) -> Check:
         household_id=home.household_id,
         as_of=today,
         rules_version=told.screening.rules_version,
-        content=sealing.sealed(sealing.CHECKS, "content", check_id, sealing.packed(told.to_json())),
+        content=sealing.sealed(sealing.CHECKS, "content", check_id, sealing.packed(told.written())),
         summary=sealing.sealed(sealing.CHECKS, "summary", check_id, summarised(told.screening).to_json()),
         checked_by=by.user,
     )

@@ -20,7 +20,7 @@ from arogi.entitlements.errors import NoSuchCheck, UnreadableFile
 from arogi.entitlements.facts_page import first_question
 from arogi.entitlements.forms import FactsForm
 from arogi.entitlements.homes import Home, home_of
-from arogi.entitlements.kept import Content, Kept, Outline
+from arogi.entitlements.kept import Kept, Outline
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import ChangesShown, CheckPage, NextQuestion, changes_shown, history_lines
 from arogi.entitlements.presentation import ShownAnswer, shown
@@ -89,7 +89,7 @@ def _answer(request: StaffRequest, home: Home, found: Check) -> ShownAnswer | No
     """Read the one answer that the address asks for; None where there is none that may be read."""
     why = request.GET.get("why", "")
     (content,) = contents_of(found)
-    told = Kept.of_json(content, only=why)
+    told = Kept.read(content, only=why)
     names = names_told(home, told.household)
     screening = sight_of(request.member).of(told.screening)
     return shown(screening, get_language() or "el", names=names).answer(why)
@@ -101,7 +101,7 @@ def _page(request: StaffRequest, home: Home, found: Check, checks: Sequence[Chec
     # The last line of the history may be the one that is shown.
     before = earlier[0] if earlier else previous_of(home, found)
     now, *former = contents_of(*filter(None, [found, before]))
-    told = Kept.of_json(now)
+    told = Kept.read(now)
     screening = sight.of(told.screening)
     is_newest = found.pk == checks[0].pk
     return CheckPage(
@@ -116,8 +116,8 @@ def _page(request: StaffRequest, home: Home, found: Check, checks: Sequence[Chec
     )
 
 
-def _changes(now: Content, former: Content, before: Check, sight: Sight) -> ChangesShown:
-    return changes_shown(compare(Outline.of_json(now), Outline.of_json(former), sight), before)
+def _changes(now: bytes, former: bytes, before: Check, sight: Sight) -> ChangesShown:
+    return changes_shown(compare(Outline.read(now), Outline.read(former), sight), before)
 
 
 def _next(request: StaffRequest, home: Home, household: Mapping[str, Any], screening: Screening) -> NextQuestion | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -190,10 +192,29 @@ def test_every_fact_that_is_asked_has_a_question():
 
 
 def test_check_is_read_again_after_the_rules_have_other_fields(worker, mother):
-    kept = opened(run_check(by=worker, person=mother, today=TODAY)).to_json()
-    for answer in kept["screening"]["answers"]:
-        del answer["notes"], answer["law"]
+    written = opened(run_check(by=worker, person=mother, today=TODAY)).written()
+    told = json.loads(written)
+    for answer in told["screening"]["answers"]:
+        del answer["passports"]
         answer["a field of long ago"] = 1
-    again = Kept.of_json(kept).screening
-    assert {answer.notes for answer in again.answers} == {()}
-    assert {answer.law for answer in again.answers} == {""}
+    again = Kept.read(json.dumps(told).encode())
+    assert {answer.passports for answer in again.screening.answers} == {()}
+    assert again.screening.rules_version == Kept.read(written).screening.rules_version
+
+
+def test_check_of_november_2026_is_read_for_ever():
+    told = Kept.read((Path(__file__).parent / "check_as_told_2026_11.json").read_bytes())
+    answers = {answer.programme: answer for answer in told.screening.answers}
+    assert answers["eee"].amount == Decimal("432.00")
+    assert answers["a21"].verdict == "cannot_say"
+    assert answers["a21"].missing
+    assert all(answer.tests and answer.documents and answer.unverified for answer in answers.values())
+
+
+def test_outline_says_what_the_whole_check_says(worker, mother):
+    check = run_check(by=worker, person=mother, today=TODAY)
+    whole, outline = opened(check), outline_of(check)
+    assert outline.household == whole.household
+    assert {code: (one.title, one.verdict, one.amount, one.unit) for code, one in outline.answers.items()} == {
+        one.programme: (one.title, one.verdict, one.amount, one.unit) for one in whole.screening.answers
+    }

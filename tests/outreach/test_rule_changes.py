@@ -75,14 +75,14 @@ def test_comparison_is_recorded_without_anybody_being_named(karditsa, family):
 def test_check_of_another_version_is_asked_again_with_its_own_facts(worker, family, monkeypatch):
     head = family()
     check = run_check(by=worker, person=head, today=TODAY)
-    outlined = kept.Outline.of_json
+    outlined = kept.Outline.read
 
     def older(content):
         outline = outlined(content)
         eee = dataclasses.replace(outline.answers["eee"], amount=Decimal("1.00"))
         return dataclasses.replace(outline, answers={**outline.answers, "eee": eee})
 
-    monkeypatch.setattr(kept.Outline, "of_json", older)
+    monkeypatch.setattr(kept.Outline, "read", older)
     found = changes_since_version(check.rules_version)
     assert [(one.programme, one.amount_before, one.amount_after) for one in found.answers] == [
         ("eee", Decimal("1.00"), Decimal("432.00"))
