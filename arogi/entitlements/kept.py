@@ -64,6 +64,15 @@ class Outline:
         return cls(household=kept.household, rules_version=told.rules_version, answers=answers)
 
 
+def outline(kept: Kept) -> Outline:
+    """Give of a whole check what can be compared."""
+    told = kept.screening
+    answers = {
+        one.programme: ToldAnswer(one.programme, one.title, one.verdict, one.amount, one.unit) for one in told.answers
+    }
+    return Outline(household=kept.household, rules_version=told.rules_version, answers=answers)
+
+
 @dataclass(frozen=True, slots=True)
 class _OutlinedScreening:
     rules_version: str

@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from django.utils.translation import get_language, gettext_noop, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, override
 from openfisca_greece import Answer, Screening, next_question, questions
 
 from arogi.core import shown as written
@@ -185,6 +185,8 @@ class ShownAnswer:
         return tuple(self._voice.statement(self.programme, test) for test in tests)
 
     def _in_its_language(self, words: Callable[[Voice, Answer], T]) -> T:
+        if get_language() == self._voice.language:  # the usual case, seventy times a page
+            return words(self._voice, self._answer)
         with override(self._voice.language):
             return words(self._voice, self._answer)
 

@@ -106,6 +106,8 @@ def askable(screening: Screening) -> Screening:
     """Give a screening in which only what this member of staff may ask for is missing."""
     answers = (
         replace(answer, missing=tuple(fact for fact in answer.missing if fact != FOR_COLLEAGUES))
+        if FOR_COLLEAGUES in answer.missing
+        else answer
         for answer in screening.answers
     )
     return replace(screening, answers=tuple(answers))

@@ -20,7 +20,7 @@ from arogi.entitlements.errors import NoSuchCheck, UnreadableFile
 from arogi.entitlements.facts_page import first_question
 from arogi.entitlements.forms import FactsForm
 from arogi.entitlements.homes import Home, home_of
-from arogi.entitlements.kept import Kept, Outline
+from arogi.entitlements.kept import Kept, Outline, outline
 from arogi.entitlements.models import Check
 from arogi.entitlements.pages import ChangesShown, CheckPage, NextQuestion, changes_shown, history_lines
 from arogi.entitlements.presentation import ShownAnswer, shown
@@ -108,7 +108,7 @@ def _page(request: StaffRequest, home: Home, found: Check, checks: Sequence[Chec
         check=found,
         shown=shown(screening, get_language() or "el", names=names_told(home, told.household)),
         history=history_lines(checks, found.pk, sight),
-        changes=_changes(now, former[0], before, sight) if before else None,
+        changes=_changes(told, former[0], before, sight) if before else None,
         is_newest=is_newest,
         is_partial=not sight.is_whole,
         next=_next(request, home, told.household, screening) if is_newest else None,
@@ -116,8 +116,8 @@ def _page(request: StaffRequest, home: Home, found: Check, checks: Sequence[Chec
     )
 
 
-def _changes(now: bytes, former: bytes, before: Check, sight: Sight) -> ChangesShown:
-    return changes_shown(compare(Outline.read(now), Outline.read(former), sight), before)
+def _changes(now: Kept, former: bytes, before: Check, sight: Sight) -> ChangesShown:
+    return changes_shown(compare(outline(now), Outline.read(former), sight), before)
 
 
 def _next(request: StaffRequest, home: Home, household: Mapping[str, Any], screening: Screening) -> NextQuestion | None:
