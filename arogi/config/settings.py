@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "arogi.accounts",
     "arogi.people",
     "arogi.entitlements",
+    "arogi.documents",
     "arogi.reception",
     "arogi.outreach",
     "arogi.desk",

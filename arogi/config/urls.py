@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("arogi.accounts.urls")),
     path("people/", include("arogi.people.urls")),
     path("entitlements/", include("arogi.entitlements.urls")),
+    path("documents/", include("arogi.documents.urls")),
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
     path("outreach/", include("arogi.outreach.urls")),

@@ -22,6 +22,7 @@ from arogi.demo.centres import SLUGS, DemoCentre, UnknownCentre, load_centre
 from arogi.demo.copying import write_all
 from arogi.demo.facts import Planted, plant
 from arogi.demo.orders import MARK, Order, real_municipalities
+from arogi.demo.papers import show_papers
 from arogi.demo.people import Generator, Person
 from arogi.demo.registers import Registry
 from arogi.demo.staff import Crew, hire
@@ -181,9 +182,18 @@ def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.
     contacts, requests = len(diary.contacts), len(diary.requests)
     write_all((*registry.sheets.in_order, diary.contacts, diary.requests, diary.acts))
     _raise_pairs(doubled, crew, at)
+    papers = random.Random(f"papers-{town.centre.slug}-{seed}")  # noqa: S311
+    show_papers(_workers_by_structure(town, crew), papers, at=at)
     planted = plant(next(iter(crew.workers.values()))[0], rng, at=at)
     audit.record("import", kind="demo", persons=persons, contacts=contacts, requests=requests)
     return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests, planted=tuple(planted))
+
+
+def _workers_by_structure(town: Town, crew: Crew) -> dict[UUID | None, list[UUID]]:
+    by_structure: dict[UUID | None, list[UUID]] = {
+        town.structures[code].pk: list(workers) for code, workers in crew.workers.items() if workers
+    }
+    return {None: next(iter(by_structure.values())), **by_structure}
 
 
 def _doubled(town: Town, registry: Registry, activity: Activity, seed: int, at: dt.datetime) -> list[Doubled]:

@@ -9,6 +9,7 @@ from arogi.accounts.access import Member, rulebook
 from arogi.accounts.models import Membership, User
 from arogi.core.models import AccessRecord
 from arogi.desk.words import act_of
+from arogi.documents.panels import DocumentPanel, document_panel
 from arogi.entitlements.panels import EntitlementPanel, entitlement_panel
 from arogi.people.cards import Card
 from arogi.people.models import Person
@@ -48,11 +49,12 @@ class PersonPage:
     """What the person's page shows: people's panels, what seems due, what is open now, the timeline.
 
     Attributes:
-        entitlements: None for a member who may not see it.
+        entitlements, documents: None for a member who may not see it.
     """
 
     panels: PersonPanels
     entitlements: EntitlementPanel | None
+    documents: DocumentPanel | None
     waiting: Waiting
     timeline: TimelinePage
 
@@ -109,6 +111,7 @@ def person_page(member: Member, person: Person, date: dt.date, *, timeline_page:
     return PersonPage(
         panels=panels,
         entitlements=entitlement_panel(member, person, panels.households),
+        documents=document_panel(member, person, date),
         waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
     )

@@ -23,6 +23,7 @@ VERBS = {
     "reveal": _("read the whole number of"),
     "remove": _("removed"),
     "export": _("exported"),
+    "download": _("opened"),
     "print": _("printed"),
     "import": _("imported"),
     "reindex": _("renewed the search words of"),
@@ -41,6 +42,8 @@ KINDS = {
     "merge": _("a merge"),
     "householdfact": _("facts of the household"),
     "check": _("a check of entitlements"),
+    "document": _("a supporting paper"),
+    "storedfile": _("a copy of a paper"),
 }
 
 

@@ -32,6 +32,7 @@ WITH_EVERYTHING = """
       AND EXISTS (SELECT FROM people_address a WHERE a.person_id = m.person_id)
       AND EXISTS (SELECT FROM people_targetgroupmembership g WHERE g.person_id = m.person_id AND g.until IS NULL)
       AND EXISTS (SELECT FROM reception_contact c WHERE c.person_id = m.person_id)
+      AND EXISTS (SELECT FROM documents_document d WHERE d.person_id = m.person_id)
     ORDER BY m.person_id LIMIT 1
 """
 _OF_THE_PERSON = {
@@ -44,6 +45,7 @@ _OF_THE_PERSON = {
     " WHERE c.person_id = %s ORDER BY r.id LIMIT 1",
     "membership_id": "SELECT id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL",
     "check_id": "SELECT id FROM entitlements_check WHERE person_id = %s LIMIT 1",
+    "document_id": "SELECT id FROM documents_document WHERE person_id = %s AND withdrawn_at IS NULL LIMIT 1",
     "other_id": "SELECT person_id FROM people_householdmembership WHERE household_id <> ("
     "SELECT household_id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL)"
     " ORDER BY person_id LIMIT 1",

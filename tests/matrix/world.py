@@ -18,6 +18,7 @@ from arogi.accounts.models import Membership, User
 from arogi.accounts.services import staff
 from arogi.centres.models import Closure, Municipality, OpeningHours, Operation, Settlement, Structure, SubProject
 from arogi.core.acting import acting_in
+from arogi.documents import services as documents
 from arogi.entitlements.selectors import FactKey
 from arogi.entitlements.services import record_facts, run_check
 from arogi.outreach import services as outreach
@@ -112,6 +113,7 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_work(town, by, centre, word, town.ids)
         _add_work(town, by, branch, secret, town.secret_ids)
         _add_lines(town, by, centre, branch)
+        _add_papers(town, by)
     return town
 
 
@@ -241,6 +243,18 @@ def _add_lines(town: Town, by: Member, centre: Structure, branch: Structure) -> 
     Line.objects.create(household=household, person_id=town.ids["person_id"], programme="a21", structure=branch, **said)
     act = outreach.take(by=by, line_id=open_.pk, at=NOW)
     town.ids |= {"line_id": open_.pk, "event_id": act.pk}
+
+
+def _add_papers(town: Town, by: Member) -> None:
+    """Let the person show a paper that ends soon, and one that tells of health."""
+    said = {"by": by, "person_id": town.ids["person_id"], "today": TODAY, "at": NOW}
+    ends = TODAY + dt.timedelta(days=20)
+    seen = documents.PaperFacts(
+        kind="residence_title", seen_on=TODAY, expires_on=ends, number=f"{town.word}88", note=f"Σημείωση {town.word}"
+    )
+    act = documents.record_paper(facts=seen, **said)
+    documents.record_paper(facts=documents.PaperFacts(kind="kepa", seen_on=TODAY, expires_on=ends), **said)
+    town.ids |= {"document_id": act.document_id, "documents:undo.event_id": act.pk}
 
 
 def client_of(user: User, municipality: Municipality) -> Client:
