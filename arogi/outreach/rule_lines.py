@@ -98,7 +98,10 @@ def lines(comparison: Comparison, found: Mapping[str, RuleChanges], *, household
         yield "  No figure of law differs."
     for slug, one in found.items():
         yield ""
-        yield from _lines_of(slug, one, households=households)
+        if comparison.version and not one.homes:
+            yield f"{slug}: no check was told with the rules {comparison.version}."
+        else:
+            yield from _lines_of(slug, one, households=households)
 
 
 def _value(figure: LawFigure) -> str:

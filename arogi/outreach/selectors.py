@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from openfisca_greece import catalogue
 
 from arogi.accounts.access import Member
 from arogi.accounts.models import User
@@ -17,15 +18,16 @@ from arogi.centres.models import Structure
 from arogi.entitlements.words import title_of
 from arogi.outreach.access import visible_lines
 from arogi.outreach.models import Line, LineEvent, LineQuerySet, Run
+from arogi.people.names.folding import plain
 from arogi.reception.access import hidden_structure_ids
 
 PAGE = 25
 EXPORTED_AT_MOST = 20_000
+BY_PROGRAMME = "programme"
 TO_DO, MINE, LATER, SETTLED, ENDED = "todo", "mine", "later", "settled", "ended"
 VIEWS = (TO_DO, MINE, LATER, SETTLED, ENDED)
 ORDERS: Mapping[str, tuple[Any, ...]] = {
     "sum": (F("per_month").desc(nulls_last=True), F("amount").desc(nulls_last=True), "pk"),
-    "programme": ("programme", F("per_month").desc(nulls_last=True), F("amount").desc(nulls_last=True), "pk"),
     "oldest": ("since", F("per_month").desc(nulls_last=True), "pk"),
     "newest": ("-since", F("per_month").desc(nulls_last=True), "pk"),
 }
@@ -83,13 +85,21 @@ def page_of_lines(lines: LineQuerySet, order: str, number: int) -> Page[Line]:
     return Paginator(_ordered(lines, order), PAGE).get_page(number)
 
 
-def all_lines(lines: LineQuerySet, order: str) -> list[Line]:
-    """Give the lines of a file."""
-    return list(_ordered(lines, order)[:EXPORTED_AT_MOST])
+def all_lines(lines: LineQuerySet, order: str) -> tuple[list[Line], int]:
+    """Give the lines of a file, and how many more there are than it may hold."""
+    rows = list(_ordered(lines, order)[:EXPORTED_AT_MOST])
+    return rows, lines.count() - len(rows) if len(rows) == EXPORTED_AT_MOST else 0
 
 
 def _ordered(lines: LineQuerySet, order: str) -> QuerySet[Line]:
-    return lines.select_related("person", "structure", "worker", "taken_by").order_by(*ORDERS[order])
+    keys = (_by_title(), *ORDERS["sum"]) if order == BY_PROGRAMME else ORDERS[order]
+    return lines.select_related("person", "structure", "worker", "taken_by").order_by(*keys)
+
+
+def _by_title() -> Case:
+    """Order by the titles that the reader sees; a programme that the rules know no more comes last."""
+    codes = sorted(catalogue(), key=lambda code: plain(title_of(code)).casefold())
+    return Case(*(When(programme=code, then=place) for place, code in enumerate(codes)), default=len(codes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,9 +52,10 @@ def lines(request: StaffRequest) -> HttpResponse:
 def lines_file(request: StaffRequest) -> HttpResponse:
     """Give the list as it is filtered as a file."""
     today, wanted = timezone.localdate(), _filter(request).wanted()
-    rows = selectors.all_lines(selectors.filtered(request.member, wanted, today), wanted.order)
+    rows, left_out = selectors.all_lines(selectors.filtered(request.member, wanted, today), wanted.order)
     audit.record("export", kind="line_list", rows=len(rows))
-    response = HttpResponse(as_csv(shown_lines(rows, request.member, today)), content_type="text/csv; charset=utf-8")
+    content = as_csv(shown_lines(rows, request.member, today), left_out=left_out)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="outreach-{today.isoformat()}.csv"'
     return response
 

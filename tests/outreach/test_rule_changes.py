@@ -192,4 +192,4 @@ def test_words_that_cannot_be_compared_are_refused_in_one_line(karditsa, command
 def test_version_that_told_no_check_is_said(karditsa, command):
     code, said = command("--from", "0.1.0+nothing", "--municipality", "karditsa")
     assert code == 0
-    assert "0 of 0 households" in said.out
+    assert "karditsa: no check was told with the rules 0.1.0+nothing." in said.out

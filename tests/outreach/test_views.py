@@ -12,7 +12,9 @@ from lxml import html
 
 from arogi.centres.models import Structure
 from arogi.core.models import AccessRecord
+from arogi.outreach import selectors
 from arogi.outreach.models import Line, LineEvent
+from arogi.people.names.folding import plain
 from tests.outreach.families import home
 
 LIST = "/outreach/"
@@ -211,8 +213,25 @@ def test_the_list_as_a_file_runs_no_formula_and_leaves_a_record(found, signed_in
     read = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(read) == 2
     assert read[1][0].startswith("'=")
-    assert read[1][4] == "432.00"
+    assert read[1][4] == "432,00"
     assert AccessRecord.objects.filter(verb="export", kind="line_list").exists()
+
+
+def test_a_file_that_cannot_hold_the_whole_list_says_how_much_is_left_out(found, signed_in, karditsa, monkeypatch):
+    monkeypatch.setattr(selectors, "EXPORTED_AT_MOST", 1)
+    there = Line.objects.filter(state="open").count()
+    answer = signed_in("coordinator", karditsa).get("/outreach/lines.csv")
+    read = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert there > 2
+    assert len(read) == 3
+    assert read[-1][0].startswith(f"{there - 1} ακόμη εγγραφές")
+
+
+def test_by_programme_the_list_goes_by_the_titles_that_are_read(found, signed_in, karditsa):
+    page = signed_in("coordinator", karditsa).get("/outreach/?order=programme").context["list"]
+    titles = [plain(line.title).casefold() for line in page.lines]
+    assert len(set(titles)) > 1
+    assert titles == sorted(titles)
 
 
 def test_who_may_not_export_gets_no_file(found, client):
