@@ -12,6 +12,7 @@ from openfisca_greece import Answer, AnsweredTest, LawFigure, Mark, Passport, fi
 from openfisca_greece.screening import LAST_SEEN
 
 from arogi.core import shown as written
+from arogi.entitlements.law_words import month_words, value_words
 from arogi.entitlements.voice import Voice
 
 AFTER_LAST_SEEN = "after_last_seen"
@@ -122,7 +123,7 @@ def _basis(_language: str, law: str, source: str, figures: tuple[str, ...], day:
         sentences.append(_("In this form since %(day)s") % {"day": written.day(since)})
     sentences.append(_("Source: %(source)s") % {"source": source})
     # What rests on no figure of law is as old as the reading of the sources.
-    sentences.append(_("looked at in %(month)s") % {"month": _month(checked or f"{LAST_SEEN:%Y-%m}")})
+    sentences.append(_("looked at in %(month)s") % {"month": month_words(checked or f"{LAST_SEEN:%Y-%m}")})
     return " · ".join(sentence for sentence in sentences if sentence)
 
 
@@ -140,12 +141,6 @@ def _law_figure(name: str, day: dt.date) -> LawFigure | None:
         return figure(name, day)
     except KeyError:
         return None
-
-
-def _month(year_month: str) -> str:
-    """Write `2026-11` as `Nov 2026`."""
-    year, _dash, month = year_month.partition("-")
-    return f"{written.MONTHS[int(month[:2]) - 1]} {year}" if month else year
 
 
 def marks_of(voice: Voice, answer: Answer) -> tuple[ShownMark, ...]:
@@ -189,8 +184,7 @@ def _told(voice: Voice, mark: Mark) -> tuple[str, ...]:
     about = _law_figure(mark.what, voice.day)
     if about is None:
         return ()
-    value = "-" if about.value is None else str(about.value)
-    return (f"{mark.what}: {value} {about.unit}",)
+    return (f"{mark.what}: {value_words(about) or '-'}",)
 
 
 def passports_of(voice: Voice, answer: Answer) -> tuple[ShownPassport, ...]:

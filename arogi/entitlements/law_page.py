@@ -10,18 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openfisca_greece import LawFigure, Text, catalogue, figures, history
+from openfisca_greece import LawFigure, figures, history
 
 from arogi.core import shown as written
-from arogi.entitlements.words import words_of
+from arogi.entitlements.law_words import month_words, topic_words, value_words
 from arogi.people.names.folding import plain
 
 FIGURES_A_PAGE = 40
@@ -89,12 +86,7 @@ def doubts_of(today: dt.date) -> dict[str, int]:
 def topics() -> list[tuple[str, str]]:
     """Give every topic with its title in the language of the screen, in the order of the titles."""
     codes = {_topic(one.name) for one in figures(dt.date.max)}
-    return sorted(((code, title_of(code)) for code in codes), key=lambda one: _folded(one[1]))
-
-
-def title_of(topic: str) -> str:
-    """Say what the figures of a topic are about."""
-    return words_of(_words()[0].get(topic, Text(topic, topic)))
+    return sorted(((code, topic_words(code)) for code in codes), key=lambda one: _folded(one[1]))
 
 
 def doubt_of(one: LawFigure) -> str:
@@ -115,7 +107,7 @@ def _is_wanted(one: LawFigure, wanted: Wanted) -> bool:
         return False
     if wanted.doubt and doubt_of(one) != wanted.doubt:
         return False
-    texts = (one.name, title_of(_topic(one.name)), one.source, one.legal, one.note)
+    texts = (one.name, topic_words(_topic(one.name)), one.source, one.legal, one.note)
     searched = " ".join(_folded(text) for text in texts)
     return all(_folded(word) in searched for word in wanted.words)
 
@@ -125,8 +117,8 @@ def _shown(one: LawFigure) -> ShownFigure:
     older = [each for each in history(one.name) if one.since is None or (each.since and each.since < one.since)]
     return ShownFigure(
         name=one.name,
-        topic=title_of(_topic(one.name)),
-        value=_value(one),
+        topic=topic_words(_topic(one.name)),
+        value=value_words(one),
         since=written.day(one.since),
         doubt=str(says),
         colour=colour,
@@ -134,55 +126,18 @@ def _shown(one: LawFigure) -> ShownFigure:
         link=one.source.split()[0] if one.source.startswith("https://") else "",
         legal=one.legal,
         note=one.note,
-        checked_on=_month(one.checked_on),
+        checked_on=month_words(one.checked_on),
         before=tuple(_dated(each) for each in older),
     )
 
 
 def _dated(one: LawFigure) -> str:
-    value = _value(one) or _("no value")
+    value = value_words(one) or _("no value")
     return f"{value} ({written.day(one.since)})"
-
-
-def _value(one: LawFigure) -> str:
-    """Write a value with its unit; nothing where it is not known."""
-    if one.value is None:
-        return ""
-    unit = words_of(_words()[1].get(one.unit, Text(one.unit, one.unit)))
-    return f"{_plain_value(one)} {unit}".strip()
-
-
-def _plain_value(one: LawFigure) -> str:
-    if isinstance(one.value, bool):
-        return _("Yes") if one.value else _("No")
-    if isinstance(one.value, str):
-        return one.value
-    if one.unit.startswith("EUR") and one.unit != "EUR/kWh":
-        return written.money(one.value)
-    # Years are numbers without thousands.
-    decimals = len(str(one.value).partition(".")[2]) if one.value != int(one.value or 0) else 0
-    number = written.number(one.value, decimals)
-    money = _("%(amount)s €") % {"amount": number}
-    return str(int(one.value or 0)) if one.unit == "year" else money if one.unit == "EUR/kWh" else number
-
-
-def _month(checked_on: str) -> str:
-    year, _dash, month = checked_on.partition("-")
-    return f"{month}/{year}" if month else checked_on
 
 
 def _topic(name: str) -> str:
     return name.partition(".")[0]
-
-
-@cache
-def _words() -> tuple[dict[str, Text], dict[str, Text]]:
-    """Read what topics and units are called."""
-    data = yaml.safe_load((Path(__file__).parent / "law_words.yaml").read_text(encoding="utf-8"))
-    titles = {code: description.title for code, description in catalogue().items()}
-    topics_ = data["topics"].items()
-    said = {code: titles[words["programme"]] if "programme" in words else Text(**words) for code, words in topics_}
-    return said, {unit: Text(**words) for unit, words in data["units"].items()}
 
 
 def _folded(text: str) -> str:

@@ -16,12 +16,12 @@ from arogi.entitlements.law_page import (
     DOUBTS,
     FIGURES_A_PAGE,
     Wanted,
-    _words,
     doubt_of,
     doubts_of,
     figures_page,
     shown_figures,
 )
+from arogi.entitlements.law_words import _words
 
 TODAY = dt.date(2026, 11, 22)
 HOSTILE = ("\u202e", "%00", "<script>", "a" * 10_000, "=1+1", "😀", "'; --", "\u0661", " ")
