@@ -18,6 +18,7 @@ VERBS: dict[str, str | Promise] = {
     "end": _("ended"),
     "export": _("exported"),
     "grant": _("gave a role"),
+    "hand_over": _("handed over"),
     "import": _("imported"),
     "invite": _("invited"),
     "merge": _("merged"),
@@ -40,6 +41,7 @@ KINDS: dict[str, str | Promise] = {
     "accessrecord": _("access record"),
     "activity_report": _("activity report"),
     "address": _("address"),
+    "caseload": _("caseload"),
     "catalogue": _("catalogue of services"),
     "centreservice": _("service of the municipality"),
     "check": _("check of entitlements"),
@@ -74,9 +76,12 @@ KINDS: dict[str, str | Promise] = {
     "serviceoffer": _("service of a structure"),
     "structure": _("structure"),
     "targetgroupmembership": _("target group"),
+    "task": _("task"),
+    "task_list": _("list of tasks"),
     "user": _("account"),
 }
 DETAILS: dict[str, str | Promise] = {
+    "act": _("act"),
     "added": _("added"),
     "card_number": _("card number"),
     "changed": _("changed"),
@@ -99,6 +104,7 @@ DETAILS: dict[str, str | Promise] = {
     "since": _("since"),
     "state": _("decision"),
     "tables": _("tables"),
+    "tasks": _("tasks"),
     "version": _("version"),
 }
 NO_ACCOUNT: dict[str, str | Promise] = {"operator": _("operator of the installation")}

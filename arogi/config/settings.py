@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "arogi.entitlements",
     "arogi.documents",
     "arogi.reception",
+    "arogi.casework",
     "arogi.outreach",
     "arogi.desk",
     "arogi.reports",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("arogi.documents.urls")),
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
+    path("tasks/", include("arogi.casework.urls")),
     path("outreach/", include("arogi.outreach.urls")),
     path("reports/", include("arogi.reports.urls")),
     path("", include("arogi.core.urls")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from arogi.accounts.access import Member, rulebook
 from arogi.accounts.models import Membership, User
+from arogi.casework.panels import TaskPanel, task_panel
 from arogi.core.models import AccessRecord
 from arogi.desk.words import act_of
 from arogi.documents.panels import DocumentPanel, document_panel
@@ -49,12 +50,13 @@ class PersonPage:
     """What the person's page shows: people's panels, what seems due, what is open now, the timeline.
 
     Attributes:
-        entitlements, documents: None for a member who may not see it.
+        entitlements, documents, tasks: None for a member who may not see them.
     """
 
     panels: PersonPanels
     entitlements: EntitlementPanel | None
     documents: DocumentPanel | None
+    tasks: TaskPanel | None
     waiting: Waiting
     timeline: TimelinePage
 
@@ -112,6 +114,7 @@ def person_page(member: Member, person: Person, date: dt.date, *, timeline_page:
         panels=panels,
         entitlements=entitlement_panel(member, person, panels.households),
         documents=document_panel(member, person, date),
+        tasks=task_panel(member, person, date),
         waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
     )

@@ -41,6 +41,7 @@ KINDS = {
     "possibleduplicate": _("a possible duplicate"),
     "merge": _("a merge"),
     "householdfact": _("facts of the household"),
+    "task": _("a task"),
     "check": _("a check of entitlements"),
     "document": _("a supporting paper"),
     "storedfile": _("a copy of a paper"),

@@ -16,6 +16,7 @@ from arogi.accounts.access import Member, member_on, rulebook
 from arogi.accounts.middleware import MUNICIPALITY, SEEN_AT, SIGNED_IN_AT
 from arogi.accounts.models import Membership, User
 from arogi.accounts.services import staff
+from arogi.casework import services as casework
 from arogi.centres.models import Closure, Municipality, OpeningHours, Operation, Settlement, Structure, SubProject
 from arogi.core.acting import acting_in
 from arogi.documents import services as documents
@@ -114,6 +115,7 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_work(town, by, branch, secret, town.secret_ids)
         _add_lines(town, by, centre, branch)
         _add_papers(town, by)
+        _add_tasks(town, by, centre, branch, secret)
     return town
 
 
@@ -255,6 +257,25 @@ def _add_papers(town: Town, by: Member) -> None:
     act = documents.record_paper(facts=seen, **said)
     documents.record_paper(facts=documents.PaperFacts(kind="kepa", seen_on=TODAY, expires_on=ends), **said)
     town.ids |= {"document_id": act.document_id, "documents:undo.event_id": act.pk}
+
+
+def _add_tasks(town: Town, by: Member, centre: Structure, branch: Structure, secret: str) -> None:
+    """Give both structures a task by hand, one of which was taken, and hand a caseload over."""
+    person = Person.objects.get(pk=town.ids["person_id"])
+    for structure, word, ids in ((centre, town.word, town.ids), (branch, secret, town.secret_ids)):
+        words = f"Εκκρεμότητα {word}"
+        task = casework.add_task(
+            by=by, person=person, structure=structure, words=words, due_on=TODAY, worker=None, today=TODAY
+        )
+        ids["task_id"] = task.pk
+    taken = casework.take(by=by, task_ids=[UUID(str(town.ids["task_id"]))])
+    colleague = town.staff["lawyer"]
+    Person.objects.filter(pk=town.ids["other_id"]).update(key_worker=town.staff["economist"])
+    handed = casework.hand_caseload_over(
+        by=by, user_id=town.staff["economist"].pk, receivers=[colleague.pk], submission=uuid4(), today=TODAY, at=NOW
+    )
+    town.ids |= {"hand_over_id": handed.pk, "casework:undo.act_id": taken}
+    town.ids["casework:hand_caseload_over.user_id"] = colleague.pk
 
 
 def client_of(user: User, municipality: Municipality) -> Client:

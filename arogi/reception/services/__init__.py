@@ -18,7 +18,12 @@ from arogi.reception.services.networking import (
     cancel_networking_act,
     record_networking_act,
 )
-from arogi.reception.services.next_steps import complete_next_step, postpone_next_step
+from arogi.reception.services.next_steps import (
+    complete_next_step,
+    give_next_steps,
+    postpone_next_step,
+    reopen_next_step,
+)
 
 __all__ = [
     "ActFacts",
@@ -32,9 +37,11 @@ __all__ = [
     "cancel_request_line",
     "complete_next_step",
     "correct_contact",
+    "give_next_steps",
     "postpone_next_step",
     "record_contact",
     "record_networking_act",
+    "reopen_next_step",
     "set_offer",
     "undo_contact",
 ]

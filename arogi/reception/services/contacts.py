@@ -20,6 +20,7 @@ from arogi.core.errors import DomainError, NotAllowed
 from arogi.people.models import Person
 from arogi.reception.models import CentreService, Channel, Contact, Request
 from arogi.reception.selectors import offered_services
+from arogi.reception.services.listening import next_steps_changed
 
 LONGEST_TEXT = 10_000
 LONGEST_CONTACT_MINUTES = 24 * 60
@@ -205,6 +206,8 @@ def record_contact(
         return _recorded_before(submission) or contact
     add_lines(contact, lines, by=by, first_position=1)
     note_last_contact(contact.person_id)
+    if any(line.next_step_on for line in lines):
+        next_steps_changed(contact.pk)
     audit.record("create", kind="contact", object_id=contact.pk, person_id=contact.person_id, requests=len(lines))
     return contact
 

@@ -34,6 +34,7 @@ from arogi.reception.services.contacts import (
     note_last_contact,
     sub_project_on,
 )
+from arogi.reception.services.listening import next_steps_changed
 
 LINE_COLUMNS = ("service", "text", "outcome", "next_step", "next_step_on", "responsible")
 LONGEST_REASON = 200
@@ -108,6 +109,7 @@ def correct_contact(
     former_person = contact.person_id
     changed = _change(contact, facts)
     _change_lines(contact, standing, lines, by=by)
+    next_steps_changed(contact.pk)
     note_last_contact(former_person)
     note_last_contact(contact.person_id)
     audit.record(
@@ -175,6 +177,7 @@ def cancel_request_line(*, by: Member, request_id: UUID, reason: str, at: dt.dat
         return _cancel(contact, by=by, reason=reason, at=at, verb="cancel")
     _move_behind(standing[row.pk], standing)
     _save(contact)
+    next_steps_changed(contact.pk)
     audit.record("cancel", kind="request", object_id=row.pk, person_id=contact.person_id, reason=reason)
     return contact
 
@@ -276,6 +279,7 @@ def _cancel(contact: Contact, *, by: Member, reason: str, at: dt.datetime, verb:
     contact.cancelled_reason = reason.strip()
     _save(contact, "cancelled_at", "cancelled_by", "cancelled_reason")
     Request.objects.filter(contact=contact).update(is_cancelled=True, changed_at=Now(), version=F("version") + 1)
+    next_steps_changed(contact.pk)
     note_last_contact(contact.person_id)
     audit.record(verb, kind="contact", object_id=contact.pk, person_id=contact.person_id, reason=reason.strip())
     return contact
