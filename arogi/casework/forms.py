@@ -15,19 +15,12 @@ from arogi.accounts.models import User
 from arogi.casework.models import Task
 from arogi.casework.selectors import MINE, VIEWS, TaskFilter
 from arogi.core.forms import ActForm, DayField
+from arogi.core.values.ids import read_id
 from arogi.people.forms.fields import CleanTextField
 
 RESULTS = [choice for choice in Task.Result.choices if choice[0]]
 Choices = Iterable[tuple[str, Any]]
 FINISH, TAKE, SNOOZE, HAND = "finish", "take", "snooze", "hand"
-
-
-def readable_id(text: str | None) -> UUID | None:
-    """Read an id; None for what is none."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 class FilterForm(forms.Form):
@@ -54,9 +47,9 @@ class FilterForm(forms.Form):
         said = self.cleaned_data
         return TaskFilter(
             view=said.get("view") or MINE,
-            structure_id=readable_id(said.get("structure")),
-            worker_id=readable_id(said.get("worker")),
-            person_id=readable_id(said.get("person")),
+            structure_id=read_id(said.get("structure") or ""),
+            worker_id=read_id(said.get("worker") or ""),
+            person_id=read_id(said.get("person") or ""),
             kind=said.get("kind", ""),
         )
 
@@ -117,7 +110,7 @@ class MarkedForm(ActForm):
         self.by_id = {str(one.pk): one for one in colleagues}
         everybody = ("", _("Everybody in the structure"))
         self.offer("worker", [everybody, *((key, one.name) for key, one in self.by_id.items())])
-        self.marked = tuple(filter(None, map(readable_id, data.getlist("tasks")))) if data else ()
+        self.marked = tuple(filter(None, map(read_id, data.getlist("tasks")))) if data else ()
 
     @property
     def chosen(self) -> User | None:

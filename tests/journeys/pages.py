@@ -57,6 +57,8 @@ _OF_THE_TOWN = {
     "operation_id": "SELECT id FROM centres_operation ORDER BY id LIMIT 1",
     "closure_id": "SELECT gen_random_uuid()",  # only ever posted to
     "user_id": "SELECT id FROM accounts_user WHERE email = 'reception@karditsa.example'",
+    "task_id": "SELECT id FROM casework_task WHERE state = 'open' ORDER BY id LIMIT 1",
+    "hand_over_id": "SELECT gen_random_uuid()",  # only ever posted to
     "line_id": "SELECT id FROM outreach_line ORDER BY id LIMIT 1",
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to

@@ -37,6 +37,7 @@ _MADE_FROM = (
     "arogi/entitlements/kept.py",
     "arogi/entitlements/sealing.py",
     "arogi/outreach/**/*.py",
+    "arogi/casework/**/*.py",
     "tests/journeys/fill.py",
 )
 
