@@ -12,6 +12,7 @@ from arogi.accounts.access import Member
 from arogi.casework.models import Task, TaskEvent
 from arogi.casework.services.next_steps import REQUEST
 from arogi.core import shown
+from arogi.documents.kinds import HEALTH_KINDS, KINDS, label_of
 from arogi.entitlements.sight import HEALTH_PROGRAMMES
 from arogi.entitlements.words import title_of
 from arogi.people.access import may_see_sensitive_groups
@@ -48,8 +49,10 @@ def _title(task: Task, steps: Mapping[UUID, str], *, names_health: bool) -> str:
 
 def subject_words(code: str, *, names_health: bool) -> str:
     """Name the paper or the programme that a task is about; nothing where that tells of health and may not be told."""
-    if not code or (code in HEALTH_PROGRAMMES and not names_health):
+    if not code or (not names_health and code in HEALTH_PROGRAMMES | HEALTH_KINDS):
         return ""
+    if code in KINDS:
+        return label_of(code)
     return title_of(code) if code in catalogue() else ""
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
-from arogi.casework.services import keep_all_next_steps
+from arogi.casework.services import bring_all_tasks
 from arogi.centres.models import Municipality
 from arogi.centres.services import open_municipality
 from arogi.core import audit
@@ -166,7 +166,7 @@ def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime, now: Clock
         crew = hire(centre, municipality, town.structures, seed=order.seed)
         loaded = _fill(town, crew, activities, order.seed, at)
         # In the same transaction: the lists are not empty at first look, and no centre is there without them.
-        keep_all_next_steps()
+        bring_all_tasks(today=at.date())
         run = search_register(today=at.date(), now=now)
         return replace(loaded, listed=run.standing, search_seconds=run.seconds)
 

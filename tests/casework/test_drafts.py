@@ -8,7 +8,9 @@ from arogi.casework import services
 from arogi.casework.models import Task, TaskEvent
 from arogi.casework.services import have_tasks, settle_tasks
 from arogi.casework.services.next_steps import keep_all_next_steps
-from arogi.casework.services.renewals import keep_renewals
+from arogi.casework.services.nightly import bring_all_tasks
+from arogi.documents import services as documents
+from arogi.documents.kinds import KINDS
 from arogi.people.services.merging import merge_persons
 from arogi.reception.models import Request
 from arogi.reception.services import cancel_contact, complete_next_step, postpone_next_step
@@ -165,32 +167,29 @@ class TestNextSteps:
         assert keep_all_next_steps() == 0
 
 
-@dataclasses.dataclass(frozen=True)
-class Paper:
-    document_id: object
-    person_id: object
-    kind: str
-    expires_on: dt.date
-    remind_on: dt.date
+def paper(by, person, *, days_after_lead, kind="lease"):
+    """Record a paper whose renewal begins so many days from today."""
+    ends = TODAY + dt.timedelta(days=KINDS[kind].lead_days + days_after_lead)
+    facts = documents.PaperFacts(kind=kind, seen_on=TODAY, expires_on=ends)
+    return documents.record_paper(by=by, person_id=person.pk, facts=facts, today=TODAY, at=AT).document
 
 
-def paper(person, *, ends, begin):
-    return Paper(
-        reception.uuid4(), person.pk, "lease", TODAY + dt.timedelta(days=ends), TODAY + dt.timedelta(days=begin)
-    )
+def test_a_paper_is_a_task_from_the_day_on_which_its_renewal_begins(person, worker):
+    now = paper(worker, person, days_after_lead=0)
+    paper(worker, reception.person(), days_after_lead=1)
+
+    assert bring_all_tasks(today=TODAY) == 1
+    assert bring_all_tasks(today=TODAY) == 0
+    assert [(task.subject, task.due_on, task.person) for task in Task.objects.all()] == [
+        ("lease", now.expires_on, person)
+    ]
 
 
-def test_a_paper_is_a_task_from_the_day_on_which_its_renewal_begins(person):
-    now, later = paper(person, ends=30, begin=0), paper(person, ends=60, begin=1)
+def test_a_paper_that_a_newer_one_replaces_needs_no_renewal(person, worker):
+    paper(worker, person, days_after_lead=0, kind="residence_title")
+    bring_all_tasks(today=TODAY)
 
-    assert keep_renewals([now, later], on=TODAY) == 1
-    assert keep_renewals([now, later], on=TODAY) == 0
-    assert [(task.subject, task.due_on) for task in Task.objects.all()] == [("lease", now.expires_on)]
-
-
-def test_a_paper_that_ends_no_more_needs_no_renewal(person):
-    keep_renewals([paper(person, ends=30, begin=0)], on=TODAY)
-
-    keep_renewals([], on=TODAY)
+    paper(worker, person, days_after_lead=300, kind="residence_title")
+    bring_all_tasks(today=TODAY)
 
     assert [task.result for task in Task.objects.all()] == ["not_needed"]

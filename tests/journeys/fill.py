@@ -44,13 +44,13 @@ def main() -> None:
 def _search_register(today: dt.date) -> None:
     from django.utils import timezone
 
-    from arogi.casework.services import keep_all_next_steps
+    from arogi.casework.services import bring_all_tasks
     from arogi.centres.models import Municipality
     from arogi.core.acting import acting_in
     from arogi.outreach.services import search_register
 
     with acting_in(Municipality.objects.get(slug="karditsa").pk):
-        keep_all_next_steps()
+        bring_all_tasks(today=today)
         search_register(today=today, now=timezone.now)
 
 
