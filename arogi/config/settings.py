@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "arogi.documents",
     "arogi.reception",
     "arogi.casework",
+    "arogi.applications",
     "arogi.outreach",
     "arogi.desk",
     "arogi.reports",

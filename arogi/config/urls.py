@@ -13,6 +13,7 @@ urlpatterns = [
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
     path("tasks/", include("arogi.casework.urls")),
+    path("applications/", include("arogi.applications.urls")),
     path("outreach/", include("arogi.outreach.urls")),
     path("reports/", include("arogi.reports.urls")),
     path("", include("arogi.core.urls")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from arogi.accounts.access import Member, rulebook
 from arogi.accounts.models import Membership, User
+from arogi.applications.panels import ApplicationPanel, application_panel
 from arogi.casework.panels import TaskPanel, task_panel
 from arogi.core.models import AccessRecord
 from arogi.desk.words import act_of
@@ -47,14 +48,15 @@ class TodayPage:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPage:
-    """What the person's page shows: people's panels, what seems due, what is open now, the timeline.
+    """What the person's page shows: people's panels, what seems due and was applied for, what is open, the timeline.
 
     Attributes:
-        entitlements, documents, tasks: None for a member who may not see them.
+        entitlements, documents, tasks, applications: None for a member who may not see them.
     """
 
     panels: PersonPanels
     entitlements: EntitlementPanel | None
+    applications: ApplicationPanel | None
     documents: DocumentPanel | None
     tasks: TaskPanel | None
     waiting: Waiting
@@ -113,6 +115,7 @@ def person_page(member: Member, person: Person, date: dt.date, *, timeline_page:
     return PersonPage(
         panels=panels,
         entitlements=entitlement_panel(member, person, panels.households),
+        applications=application_panel(member, person, date),
         documents=document_panel(member, person, date),
         tasks=task_panel(member, person, date),
         waiting=waiting_of(member, person),

@@ -26,7 +26,8 @@ class EntitlementPanel:
 
     Attributes:
         checked_on: None before the first check; everything else is empty then.
-        titles: what seems due, the best first; `more` counts those that are not named.
+        seems_due: code and title of what seems due, the best first; `more` counts those that are not named.
+        check_id: of the last check.
         waiting: how many answers wait for a fact; `asks` is the question that decides most of them.
         asks_of: the member whom the question is about, when it is not the person of the page.
     """
@@ -34,7 +35,8 @@ class EntitlementPanel:
     person_id: UUID
     checked_on: dt.date | None = None
     per_month: Decimal = Decimal(0)
-    titles: tuple[str, ...] = ()
+    seems_due: tuple[tuple[str, str], ...] = ()
+    check_id: UUID | None = None
     more: int = 0
     waiting: int = 0
     asks: str = ""
@@ -70,13 +72,14 @@ def _home_among(households: Iterable[HouseholdLines]) -> HouseholdLines | None:
 def _of_check(
     person: Person, check: Check, summary: Summary, names: dict[str, str], *, may_check: bool
 ) -> EntitlementPanel:
-    titles = [title_of(code) for code in summary.entitled]
+    seems_due = [(code, title_of(code)) for code in summary.entitled]
     return EntitlementPanel(
         person_id=person.pk,
         checked_on=check.as_of,
         per_month=Decimal(summary.per_month),
-        titles=tuple(titles[:NAMED_AT_MOST]),
-        more=max(0, len(titles) - NAMED_AT_MOST),
+        seems_due=tuple(seems_due[:NAMED_AT_MOST]),
+        check_id=check.pk,
+        more=max(0, len(seems_due) - NAMED_AT_MOST),
         waiting=summary.waiting,
         asks=words_of(summary.asks) if summary.asks else "",
         asks_of=names.get(summary.asks_of or "", ""),

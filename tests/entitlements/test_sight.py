@@ -124,8 +124,8 @@ def test_panel_neither_names_nor_counts_benefits_of_health(worker, receptionist,
     run_check(by=worker, person=mother, today=TODAY)
     whole, part = (entitlement_panel(member, mother, []) for member in (worker, receptionist))
     assert whole.per_month > part.per_month
-    assert whole.titles
-    assert not set(part.titles) & {catalogue()[code].title.el for code in WITHOUT_HEALTH.programmes}
+    assert whole.seems_due
+    assert not {code for code, _title in part.seems_due} & WITHOUT_HEALTH.programmes
 
 
 def test_summary_of_a_check_of_before_keeps_its_sums_from_who_may_not_read_them(worker, mother, ill):

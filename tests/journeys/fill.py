@@ -38,6 +38,7 @@ def main() -> None:
         _open_and_fill(centre, fortnight, now)
         _add_well_known(now.date())
         _check_entitlements(now.date())
+        _open_application(now.date())
         _search_register(now.date())
 
 
@@ -106,6 +107,28 @@ def _check_entitlements(today: dt.date) -> None:
         assert by is not None
         cursor.execute(WITH_EVERYTHING)
         run_check(by=by, person=Person.objects.get(pk=cursor.fetchone()[0]), today=today)
+
+
+def _open_application(today: dt.date) -> None:
+    """Submit an application from that check, so that the payer's answer can be written down."""
+    from django.utils import timezone
+
+    from arogi.accounts.access import member_on
+    from arogi.accounts.models import User
+    from arogi.applications.services import Told, Wish, carry_out, open_application
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.entitlements.models import Check
+
+    town = Municipality.objects.get()
+    with acting_in(town.pk):
+        by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=today)
+        assert by is not None
+        check, at = Check.objects.get(), timezone.now()
+        wish = Wish(programme="eee", check_id=check.pk)
+        opened = open_application(by=by, person_id=check.person_id, wish=wish, today=today, at=at)
+        told = Told(on=today, external_code="1234-5678-9012-3456", next_check_on=today)
+        carry_out(by=by, application_id=opened.pk, act="submit", told=told, today=today, at=at)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ VISITORS = {
     "accounts:accept_invitation": None,
 }
 # Not pages: answers to programs, and files.
-NOT_PAGES = frozenset({"core:health", "core:stay", "entitlements:slip", "outreach:file", "reports:activity_file"})
+NOT_PAGES = frozenset(
+    {"core:health", "core:stay", "entitlements:slip", "applications:file", "outreach:file", "reports:activity_file"}
+)
 
 WITH_EVERYTHING = """
     SELECT m.person_id FROM people_householdmembership m
@@ -59,6 +61,8 @@ _OF_THE_TOWN = {
     "user_id": "SELECT id FROM accounts_user WHERE email = 'reception@karditsa.example'",
     "task_id": "SELECT id FROM casework_task WHERE state = 'open' ORDER BY id LIMIT 1",
     "hand_over_id": "SELECT gen_random_uuid()",  # only ever posted to
+    "application_id": "SELECT id FROM applications_application ORDER BY id LIMIT 1",
+    "act": "SELECT 'approve'",
     "line_id": "SELECT id FROM outreach_line ORDER BY id LIMIT 1",
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to

@@ -16,6 +16,7 @@ from arogi.accounts.access import Member, member_on, rulebook
 from arogi.accounts.middleware import MUNICIPALITY, SEEN_AT, SIGNED_IN_AT
 from arogi.accounts.models import Membership, User
 from arogi.accounts.services import staff
+from arogi.applications import services as applications
 from arogi.casework import services as casework
 from arogi.centres.models import Closure, Municipality, OpeningHours, Operation, Settlement, Structure, SubProject
 from arogi.core.acting import acting_in
@@ -113,6 +114,7 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_people(town, by, centre)
         _add_work(town, by, centre, word, town.ids)
         _add_work(town, by, branch, secret, town.secret_ids)
+        _add_applications(town, by, centre, branch, secret)
         _add_lines(town, by, centre, branch)
         _add_papers(town, by)
         _add_tasks(town, by, centre, branch, secret)
@@ -232,6 +234,18 @@ def _add_work(town: Town, by: Member, structure: Structure, word: str, ids: dict
     )
     request = Request.objects.get(contact=contact)
     ids |= {"contact_id": contact.pk, "request_id": request.pk, "act_id": act.pk}
+
+
+def _add_applications(town: Town, by: Member, centre: Structure, branch: Structure, secret: str) -> None:
+    """Open an application in the centre, and one of somebody else in the confidential structure."""
+    ids = ((centre, "person_id", town.word, town.ids), (branch, "other_id", secret, town.secret_ids))
+    for structure, person, word, known in ids:
+        wish = applications.Wish(programme="eee", structure_id=structure.pk, note=word)
+        opened = applications.open_application(by=by, person_id=town.ids[person], wish=wish, today=TODAY, at=NOW)
+        told = applications.Told(on=TODAY, note=f"Σημείωση {word}", external_code=word, next_check_on=TODAY)
+        act = applications.carry_out(by=by, application_id=opened.pk, act="submit", told=told, today=TODAY, at=NOW)
+        known |= {"application_id": opened.pk, "applications:undo.event_id": act.pk}
+        known |= {"paper_id": opened.papers.order_by("position")[0].pk, "applications:act.act": "ask_papers"}
 
 
 def _add_lines(town: Town, by: Member, centre: Structure, branch: Structure) -> None:

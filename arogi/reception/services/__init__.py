@@ -1,5 +1,6 @@
 """What is done at the desk: contacts and their requests, next steps, networking acts, the catalogue of services."""
 
+from arogi.reception.services.answering import programmes_of, request_for, settle_request
 from arogi.reception.services.catalogue import add_local_service, adopt_catalogue, set_offer
 from arogi.reception.services.contacts import (
     ContactFacts,
@@ -39,9 +40,12 @@ __all__ = [
     "correct_contact",
     "give_next_steps",
     "postpone_next_step",
+    "programmes_of",
     "record_contact",
     "record_networking_act",
     "reopen_next_step",
+    "request_for",
     "set_offer",
+    "settle_request",
     "undo_contact",
 ]
