@@ -28,6 +28,7 @@ from arogi.demo.people import Generator, Person
 from arogi.demo.registers import Registry
 from arogi.demo.staff import Crew, hire
 from arogi.demo.towns import Town, describe, furnish, words_of
+from arogi.demo.waiting_rooms import furnish_waiting_rooms
 from arogi.demo.work import Diary
 from arogi.outreach.services import search_register
 from arogi.people.models import PossibleDuplicate
@@ -187,6 +188,8 @@ def _fill(town: Town, crew: Crew, activities: list[Activity], seed: int, at: dt.
     papers = random.Random(f"papers-{town.centre.slug}-{seed}")  # noqa: S311
     show_papers(_workers_by_structure(town, crew), papers, at=at)
     planted = plant(next(iter(crew.workers.values()))[0], rng, at=at)
+    booking = random.Random(f"appointments-{town.centre.slug}-{seed}")  # noqa: S311
+    furnish_waiting_rooms(town, crew, tuple(registry.ids.values()), booking, at=at)
     audit.record("import", kind="demo", persons=persons, contacts=contacts, requests=requests)
     return Loaded(slug=town.centre.slug, persons=persons, contacts=contacts, requests=requests, planted=tuple(planted))
 

@@ -18,7 +18,8 @@ from arogi.people.models import Person
 from arogi.people.panels import PersonPanels, person_panels
 from arogi.people.search import find_people
 from arogi.people.words import matched_label
-from arogi.reception.models import Request
+from arogi.reception.diary import ReceptionToday, ahead_of, own_day, reception_today
+from arogi.reception.models import Appointment, Request
 from arogi.reception.selectors import (
     DayFigures,
     TimelinePage,
@@ -36,7 +37,7 @@ SEEN_LATELY = dt.timedelta(days=60)
 
 @dataclass(frozen=True, kw_only=True)
 class TodayPage:
-    """What Today shows: steps due and overdue, people seen lately, figures."""
+    """What Today shows: how people are received, appointments, steps, people seen lately, figures."""
 
     date: dt.date
     overdue: tuple[Request, ...]
@@ -44,6 +45,8 @@ class TodayPage:
     coming: tuple[Request, ...]
     people: tuple[Person, ...]
     figures: DayFigures
+    reception: tuple[ReceptionToday, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,7 @@ class PersonPage:
     tasks: TaskPanel | None
     waiting: Waiting
     timeline: TimelinePage
+    appointments: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +100,9 @@ def hits(text: str, date: dt.date, *, limit: int) -> list[Hit]:
     return [Hit(card=each.card, why=tuple(str(matched_label(code)) for code in each.matched)) for each in found]
 
 
-def today_page(member: Member, date: dt.date) -> TodayPage:
+def today_page(member: Member, date: dt.date, now: dt.datetime) -> TodayPage:
     """Gather what Today shows."""
+    sees_appointments = member.may("appointments.view")
     steps = next_steps(member, until=date + dt.timedelta(days=7)) if member.may("contacts.view") else ()
     return TodayPage(
         date=date,
@@ -106,10 +111,14 @@ def today_page(member: Member, date: dt.date) -> TodayPage:
         coming=tuple(step for step in steps if step.next_step_on and step.next_step_on > date),
         people=tuple(my_people(member, since=date - SEEN_LATELY, limit=8)) if member.may("people.view") else (),
         figures=day_figures(member, date),
+        reception=reception_today(member, date),
+        appointments=own_day(member, now) if sees_appointments else (),
     )
 
 
-def person_page(member: Member, person: Person, date: dt.date, *, timeline_page: int = 1) -> PersonPage:
+def person_page(
+    member: Member, person: Person, date: dt.date, now: dt.datetime, *, timeline_page: int = 1
+) -> PersonPage:
     """Gather what the person's page shows."""
     panels = person_panels(member, person, date)
     return PersonPage(
@@ -120,6 +129,7 @@ def person_page(member: Member, person: Person, date: dt.date, *, timeline_page:
         tasks=task_panel(member, person, date),
         waiting=waiting_of(member, person),
         timeline=timeline(member, person, page=timeline_page),
+        appointments=ahead_of(member, person, now) if member.may("appointments.view") else (),
     )
 
 

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.unsent import forget, show_again
 from arogi.core import audit
+from arogi.core.errors import DomainError
 from arogi.core.http import page_number, status_of_form
 from arogi.core.notices import done
 from arogi.core.typed import posted
+from arogi.core.values.ids import read_id
 from arogi.desk import services
 from arogi.desk.forms import SearchForm, carried_names
 from arogi.desk.selectors import accesses_of, hits, person_page, today_page
@@ -28,8 +30,11 @@ from arogi.people.duplicates import Likeness
 from arogi.people.errors import NoSuchPerson
 from arogi.people.forms import RegistrationForm, housemate_asked_for, likely_for
 from arogi.people.models import Person
+from arogi.reception.access import get_appointment
 from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry, registration_entry
-from arogi.reception.models import Contact
+from arogi.reception.errors import NoSuchAppointment
+from arogi.reception.models import Appointment, Contact
+from arogi.reception.services.appointments import note_done
 
 SHOWN_AT_ONCE = 5
 SHOWN_IN_ALL = 25
@@ -39,7 +44,7 @@ SHOWN_IN_ALL = 25
 @allowed()
 def today(request: StaffRequest) -> HttpResponse:
     """Show what this day holds for the member of staff."""
-    page = today_page(request.member, timezone.localdate())
+    page = today_page(request.member, timezone.localdate(), timezone.now())
     return render(request, "desk/today.html", {"page": page, "submission": uuid.uuid4()})
 
 
@@ -71,7 +76,8 @@ def person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     if found.id != person_id:
         return redirect("desk:person", found.id)
     waiting = posted(request, reverse("desk:record_for_person", args=[found.id]))
-    return _show_person(request, found, _entry_for(request, waiting))
+    appointment = _appointment(request, found)
+    return _show_person(request, found, _entry_for(request, waiting, appointment), appointment)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +87,11 @@ def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpRespon
     found = _person(request, person_id)
     if request.method == "GET":
         return redirect("desk:person", found.id)  # Back, or Reload, of the page that answered with errors
-    entry = _entry_for(request, request.POST)
+    appointment, entry = _appointment(request, found), _entry_for(request, request.POST)
     contact = entry.record(found) if entry.is_valid() else None
     if contact is None:
-        return _show_person(request, found, entry, status=422)
+        return _show_person(request, found, entry, appointment, status=422)
+    _settle(request, appointment, contact)
     _say_recorded(request, contact)
     return redirect("desk:person", found.id)
 
@@ -155,10 +162,12 @@ def _all_valid(form: RegistrationForm, entry: ContactEntry) -> bool:
 @allowed("contacts.record")
 def anonymous_contact(request: StaffRequest) -> HttpResponse:
     """Record a contact whose person stays unknown."""
-    entry = anonymous_entry(posted(request), member=request.member, today=timezone.localdate())
+    today_, appointment = timezone.localdate(), _appointment(request, None)
+    entry = anonymous_entry(posted(request), member=request.member, today=today_, appointment=appointment)
     if request.method == "POST":
         contact = entry.record(None) if entry.is_valid() else None
         if contact is not None:
+            _settle(request, appointment, contact)
             _say_recorded(request, contact)
             return redirect("desk:today")
     return render(request, "desk/anonymous_contact.html", {"entry": entry}, status=status_of_form(request))
@@ -201,13 +210,39 @@ def _person(request: StaffRequest, person_id: uuid.UUID) -> Person:
     return found
 
 
-def _show_person(request: StaffRequest, found: Person, entry: ContactEntry, *, status: int = 200) -> HttpResponse:
-    page = person_page(request.member, found, timezone.localdate(), timeline_page=page_number(request))
-    return render(request, "desk/person.html", {"person": found, "page": page, "entry": entry}, status=status)
+def _show_person(
+    request: StaffRequest, found: Person, entry: ContactEntry, appointment: Appointment | None, *, status: int = 200
+) -> HttpResponse:
+    now, today_, number = timezone.now(), timezone.localdate(), page_number(request)
+    page = person_page(request.member, found, today_, now, timeline_page=number)
+    context = {"person": found, "page": page, "entry": entry, "appointment": appointment}
+    return render(request, "desk/person.html", context, status=status)
 
 
-def _entry_for(request: StaffRequest, data: QueryDict | None) -> ContactEntry:
-    return contact_entry(data, member=request.member, today=timezone.localdate())
+def _entry_for(request: StaffRequest, data: QueryDict | None, appointment: Appointment | None = None) -> ContactEntry:
+    return contact_entry(data, member=request.member, today=timezone.localdate(), appointment=appointment)
+
+
+def _appointment(request: StaffRequest, person: Person | None) -> Appointment | None:
+    """Give the appointment that the address says the contact comes of: one that is ahead, of this very person."""
+    asked = read_id(request.GET.get("appointment", ""))
+    try:
+        found = get_appointment(request.member, asked) if asked else None
+    except NoSuchAppointment:
+        found = None
+    if found is None:
+        return None
+    is_theirs = found.person_id == (person.pk if person else None)
+    return found if found.is_ahead and is_theirs else None
+
+
+def _settle(request: StaffRequest, appointment: Appointment | None, contact: Contact) -> None:
+    if appointment is None:
+        return
+    try:
+        note_done(by=request.member, appointment_id=appointment.pk, at=timezone.now(), contact=contact)
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
 
 
 def _say_recorded(request: StaffRequest, contact: Contact) -> None:

@@ -30,6 +30,7 @@ VERBS = {
 }
 KINDS = {
     "person": _("the file"),
+    "appointment": _("an appointment"),
     "contact": _("a contact"),
     "request": _("a request"),
     "identifier": _("an identifier"),

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from arogi.accounts.access import Member
+from arogi.centres.models import Structure
 from arogi.core.errors import DomainError
-from arogi.reception.models import Contact, ContactQuerySet, Request
+from arogi.reception.errors import NoSuchAppointment
+from arogi.reception.models import Appointment, AppointmentQuerySet, Contact, ContactQuerySet, Request
 
 
 class ContactNotFound(DomainError):
@@ -74,4 +76,35 @@ def get_request(member: Member, request_id: UUID) -> Request:
         found: Request = rows.get(pk=request_id, contact_id__in=contacts)
     except Request.DoesNotExist as missing:
         raise RequestNotFound from missing
+    return found
+
+
+def visible_appointments(member: Member) -> AppointmentQuerySet:
+    """Give the appointments that a member may see, cancelled ones too."""
+    appointments: AppointmentQuerySet = Appointment.objects.all()
+    if not member.may("appointments.view"):
+        return appointments.none()
+    hidden = hidden_structure_ids(member)
+    return appointments.exclude(structure_id__in=hidden) if hidden else appointments
+
+
+def appointment_structures(member: Member) -> tuple[Structure, ...]:
+    """Give the structures whose appointments and queue a member may see, those first in which he or she works."""
+    if not member.may("appointments.view"):
+        return ()
+    hidden = hidden_structure_ids(member)
+    seen = [structure for structure in member.structures if structure.pk not in hidden]
+    return tuple(sorted(seen, key=lambda structure: structure.pk not in member.structure_ids))
+
+
+def get_appointment(member: Member, appointment_id: UUID) -> Appointment:
+    """Give one appointment with its structure, person, colleague and service.
+
+    Raises:
+        NoSuchAppointment: there is none, or none that the member may see.
+    """
+    rows = visible_appointments(member).select_related("structure", "person", "worker", "service")
+    found: Appointment | None = rows.filter(pk=appointment_id).first()
+    if found is None:
+        raise NoSuchAppointment
     return found

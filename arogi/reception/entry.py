@@ -19,7 +19,7 @@ from arogi.centres.models import Structure
 from arogi.core.errors import DomainError
 from arogi.people.models import Person
 from arogi.reception.catalogue import CURRENT_VERSION, load_catalogue
-from arogi.reception.forms import (
+from arogi.reception.forms.contacts import (
     MOST_LINES,
     AnonymousForm,
     ContactForm,
@@ -29,7 +29,7 @@ from arogi.reception.forms import (
     RequestLineForm,
     RequestLines,
 )
-from arogi.reception.models import CentreService, Contact, Request
+from arogi.reception.models import Appointment, CentreService, Contact, Request
 from arogi.reception.selectors import services_for_desk
 from arogi.reception.services import ContactFacts, RequestLine, birth_date_of_age, correct_contact, record_contact
 
@@ -171,22 +171,26 @@ def contact_entry(
     today: dt.date,
     form: type[ContactForm] = ContactForm,
     lines: type[BaseFormSet[RequestLineForm]] = RequestLines,
+    appointment: Appointment | None = None,
 ) -> ContactEntry:
     """Build the form of a contact for a member: empty, or with what was sent.
 
     Args:
         form: which facts are asked for.
         lines: how many empty lines it offers.
+        appointment: what it becomes of; an empty form is begun with its structure and service.
     """
     structures = workplaces(member, today)
     typed, sent = _typed_so_far(data)
+    if appointment and data is None:
+        typed = _said_by(appointment)
     entry = ContactEntry(
         member=member,
         today=today,
         structures=structures,
         make_form=lambda: form(sent, structures=structures, today=today),
         make_lines=_maker(lines, sent, typed.lines, structures, today),
-        is_begun=sent is not None or bool(typed.lines),
+        is_begun=sent is not None or bool(typed.lines or typed.facts),
     )
     typed.fill(entry)
     return entry
@@ -198,12 +202,18 @@ class _Typed:
 
     facts: dict[str, str]
     lines: list[dict[str, Any]]
+    asks_for_more: bool = True
 
     def fill(self, entry: ContactEntry) -> None:
         """Show the facts again; lines were given when the form was built."""
         if self.facts:
             entry.form.initial.update(self.facts)
-            entry.has_one_more = True
+            entry.has_one_more = self.asks_for_more
+
+
+def _said_by(appointment: Appointment) -> _Typed:
+    lines = [{"service": appointment.service.code}] if appointment.service else []
+    return _Typed(facts={"structure": str(appointment.structure_id)}, lines=lines, asks_for_more=False)
 
 
 def _typed_so_far(data: QueryDict | None) -> tuple[_Typed, QueryDict | None]:
@@ -226,9 +236,11 @@ def registration_entry(data: QueryDict | None, *, member: Member, today: dt.date
     return contact_entry(data, member=member, today=today, lines=FirstLine)
 
 
-def anonymous_entry(data: QueryDict | None, *, member: Member, today: dt.date) -> ContactEntry:
+def anonymous_entry(
+    data: QueryDict | None, *, member: Member, today: dt.date, appointment: Appointment | None = None
+) -> ContactEntry:
     """Build the form of a contact whose person stays unknown."""
-    return contact_entry(data, member=member, today=today, form=AnonymousForm)
+    return contact_entry(data, member=member, today=today, form=AnonymousForm, appointment=appointment)
 
 
 @dataclass(kw_only=True)

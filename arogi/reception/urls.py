@@ -2,20 +2,41 @@
 
 from django.urls import path
 
-from arogi.reception import views
+from arogi.reception.views import appointments, contacts, receiving
 
 app_name = "reception"
-urlpatterns = [
-    path("contacts/", views.contacts_of_day, name="contacts"),
-    path("contacts/<uuid:contact_id>/", views.contact, name="contact"),
-    path("contacts/<uuid:contact_id>/correct/", views.correct, name="correct_contact"),
-    path("contacts/<uuid:contact_id>/cancel/", views.cancel, name="cancel_contact"),
-    path("contacts/<uuid:contact_id>/undo/", views.undo, name="undo_contact"),
-    path("requests/<uuid:request_id>/cancel/", views.cancel_request, name="cancel_request"),
-    path("requests/<uuid:request_id>/done/", views.next_step_done, name="next_step_done"),
-    path("requests/<uuid:request_id>/postpone/", views.postpone, name="postpone_next_step"),
-    path("steps/", views.steps, name="steps"),
-    path("networking/", views.networking, name="networking"),
-    path("networking/<uuid:act_id>/cancel/", views.cancel_act, name="cancel_networking_act"),
-    path("services/", views.catalogue, name="catalogue"),
+of_contacts = [
+    path("contacts/", contacts.contacts_of_day, name="contacts"),
+    path("contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
+    path("contacts/<uuid:contact_id>/correct/", contacts.correct, name="correct_contact"),
+    path("contacts/<uuid:contact_id>/cancel/", contacts.cancel, name="cancel_contact"),
+    path("contacts/<uuid:contact_id>/undo/", contacts.undo, name="undo_contact"),
+    path("requests/<uuid:request_id>/cancel/", contacts.cancel_request, name="cancel_request"),
+    path("requests/<uuid:request_id>/done/", contacts.next_step_done, name="next_step_done"),
+    path("requests/<uuid:request_id>/postpone/", contacts.postpone, name="postpone_next_step"),
+    path("steps/", contacts.steps, name="steps"),
+    path("networking/", contacts.networking, name="networking"),
+    path("networking/<uuid:act_id>/cancel/", contacts.cancel_act, name="cancel_networking_act"),
+    path("services/", contacts.catalogue, name="catalogue"),
 ]
+of_appointments = [
+    path("appointments/", appointments.day, name="appointments"),
+    path("appointments/week/", appointments.week, name="appointments_week"),
+    path("appointments/book/", appointments.book, name="book"),
+    path("appointments/book/<uuid:person_id>/", appointments.book_for, name="book_for"),
+    path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
+    path("appointments/<uuid:appointment_id>/move/", appointments.move, name="move_appointment"),
+    path("appointments/<uuid:appointment_id>/cancel/", appointments.cancel, name="cancel_appointment"),
+    path("appointments/<uuid:appointment_id>/arrived/", appointments.arrived, name="arrived"),
+    path("appointments/<uuid:appointment_id>/no-show/", appointments.no_show, name="no_show"),
+    path("appointments/<uuid:appointment_id>/done/", appointments.took_place, name="took_place"),
+    path("appointments/events/<uuid:event_id>/undo/", appointments.undo, name="undo_appointment"),
+]
+of_receiving = [
+    path("structures/<uuid:structure_id>/", receiving.modes, name="modes"),
+    path("structures/<uuid:structure_id>/lengths/", receiving.lengths, name="lengths"),
+    path("modes/<uuid:mode_id>/remove/", receiving.remove_mode, name="remove_mode"),
+    path("absences/", receiving.absences, name="absences"),
+    path("absences/<uuid:absence_id>/remove/", receiving.remove_absence, name="remove_absence"),
+]
+urlpatterns = [*of_contacts, *of_appointments, *of_receiving]

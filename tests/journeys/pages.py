@@ -66,6 +66,9 @@ _OF_THE_TOWN = {
     "line_id": "SELECT id FROM outreach_line ORDER BY id LIMIT 1",
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to
+    "appointment_id": "SELECT id FROM reception_appointment WHERE state = 'booked' ORDER BY starts_at DESC LIMIT 1",
+    "mode_id": "SELECT gen_random_uuid()",  # only ever posted to
+    "absence_id": "SELECT gen_random_uuid()",  # only ever posted to
     "slug": "SELECT slug FROM centres_municipality LIMIT 1",
     "token": "SELECT 'a-link-that-is-over'",
 }

@@ -151,7 +151,7 @@ def test_foreign_ids_in_questions_and_forms_lead_nowhere(page, home, foreign, br
     [
         page
         for page in PAGES
-        if set(page.arguments) & {"contact_id", "request_id", "act_id", "task_id", "application_id"}
+        if set(page.arguments) & {"contact_id", "request_id", "act_id", "task_id", "application_id", "appointment_id"}
     ],
     ids=lambda page: page.name,
 )
@@ -190,7 +190,7 @@ def test_methods_that_a_page_does_not_know_do_nothing(page, home, foreign, brows
         assert not CANARY.search(seen.everything)
 
 
-ABOUT_PEOPLE = {"person_id", "contact_id", "pair_id", "merge_id", "task_id", "application_id"}
+ABOUT_PEOPLE = {"person_id", "contact_id", "pair_id", "merge_id", "task_id", "application_id", "appointment_id"}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from arogi.people import services as people
 from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFacts, TargetGroupFacts
 from arogi.people.models import Household, Person
 from arogi.reception import services as reception
-from arogi.reception.models import NetworkingAct, Request
+from arogi.reception.models import NetworkingAct, ReceptionMode, Request, StaffAbsence
+from arogi.reception.services.appointments import AppointmentFacts, WantedTime, book
 from tests import factories
 from tests.people.factories import facts
 from tests.reception.factories import service
@@ -118,6 +119,8 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_lines(town, by, centre, branch)
         _add_papers(town, by)
         _add_tasks(town, by, centre, branch, secret)
+        _add_appointment(town, by, centre, word, town.ids)
+        _add_appointment(town, by, branch, secret, town.secret_ids)
     return town
 
 
@@ -290,6 +293,32 @@ def _add_tasks(town: Town, by: Member, centre: Structure, branch: Structure, sec
     )
     town.ids |= {"hand_over_id": handed.pk, "casework:undo.act_id": taken}
     town.ids["casework:hand_caseload_over.user_id"] = colleague.pk
+
+
+def _add_appointment(town: Town, by: Member, structure: Structure, word: str, ids: dict[str, object]) -> None:
+    """Book with a colleague of the structure on its next Monday, and write down how it receives people then."""
+    monday = TODAY + dt.timedelta(days=7 - TODAY.weekday())
+    ReceptionMode.objects.create(structure=structure, kind="mixed", from_date=TODAY)
+    notice = f"Ανακοίνωση {town.word}"
+    mode = ReceptionMode.objects.create(
+        structure=structure, kind="pending", from_date=TODAY, until_date=TODAY, notice_el=notice, notice_en=notice
+    )
+    worker = town.admin
+    assert worker is not None
+    wanted = WantedTime(date=monday, time=dt.time(9 if structure.code == "KK" else 11), worker=worker)
+    facts = AppointmentFacts(
+        structure=structure,
+        wanted=wanted,
+        person=Person.objects.get(pk=town.ids["person_id"]),
+        service=service("A2.01"),
+        note=f"Ραντεβού {word}",
+    )
+    appointment = book(by=by, facts=facts, submission=uuid4(), at=NOW)
+    starts_at = NOW + dt.timedelta(days=8000)
+    absence = StaffAbsence.objects.create(worker=worker, starts_at=starts_at, ends_at=starts_at + dt.timedelta(days=1))
+    event = appointment.events.get()
+    ids |= {"appointment_id": appointment.pk, "mode_id": mode.pk, "absence_id": absence.pk}
+    ids |= {"reception:undo_appointment.event_id": event.pk}
 
 
 def client_of(user: User, municipality: Municipality) -> Client:

@@ -27,7 +27,7 @@ from arogi.core.typed import posted
 from arogi.reception import services
 from arogi.reception.access import ContactNotFound, RequestNotFound, get_contact, get_request, visible_structure_ids
 from arogi.reception.entry import correction_entry, workplaces
-from arogi.reception.forms import NetworkingActForm, PostponeForm, ReasonForm
+from arogi.reception.forms.contacts import NetworkingActForm, PostponeForm, ReasonForm
 from arogi.reception.history import former_contacts
 from arogi.reception.models import Contact, NetworkingAct, Request
 from arogi.reception.selectors import (

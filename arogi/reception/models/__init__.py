@@ -1,0 +1,39 @@
+"""Tables of the reception, by notion."""
+
+from arogi.reception.models.appointments import (
+    Appointment,
+    AppointmentEvent,
+    AppointmentQuerySet,
+    ServiceLength,
+    StaffAbsence,
+)
+from arogi.reception.models.contacts import (
+    Axis,
+    CentreService,
+    Channel,
+    Contact,
+    ContactQuerySet,
+    Correction,
+    NetworkingAct,
+    Request,
+    ServiceOffer,
+)
+from arogi.reception.models.modes import ReceptionMode
+
+__all__ = [
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentQuerySet",
+    "Axis",
+    "CentreService",
+    "Channel",
+    "Contact",
+    "ContactQuerySet",
+    "Correction",
+    "NetworkingAct",
+    "ReceptionMode",
+    "Request",
+    "ServiceLength",
+    "ServiceOffer",
+    "StaffAbsence",
+]
