@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from arogi.accounts.access import rulebook
 from arogi.accounts.models import Membership
 from arogi.centres.models import Structure
 from arogi.people.models import Person
@@ -47,10 +48,15 @@ class Workplaces:
         return frozenset(one.pk for one in self.structures)
 
 
+def roles_with_tasks() -> list[str]:
+    """Give the roles whose holders may have tasks: an auditor works here, too, and gets none."""
+    return [role for role, rights in rulebook().roles.items() if "casework.act" in rights]
+
+
 def workplaces_on(date: dt.date) -> Workplaces:
     """Read who works where on a date; two queries."""
     places: dict[UUID, set[UUID | None]] = defaultdict(set)
-    memberships = Membership.objects.on(date).filter(user__is_active=True)
+    memberships = Membership.objects.on(date).filter(user__is_active=True, role__in=roles_with_tasks())
     for user_id, structure_id in memberships.values_list("user_id", "structure_id"):
         places[user_id].add(structure_id)
     structures = Structure.objects.filter(Q(closed_on=None) | Q(closed_on__gt=date)).order_by("code", "pk")

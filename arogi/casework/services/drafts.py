@@ -16,7 +16,8 @@ from arogi.casework.models import Task, TaskEvent
 from arogi.casework.places import places_of
 from arogi.casework.services.history import change, happened
 
-AT_ONCE = 5_000
+# A statement takes at most 65,535 values.
+AT_ONCE = 2_000
 Key = tuple[str, str, UUID]
 
 
@@ -153,8 +154,15 @@ def settle_many(result_of: Mapping[UUID, str], *, source_kind: str, by_id: UUID 
     Args:
         result_of: the result for each thing.
     """
+    waiting, count = iter(result_of), 0
+    while ids := list(islice(waiting, AT_ONCE)):
+        count += _settle({one: result_of[one] for one in ids}, source_kind, by_id)
+    return count
+
+
+def _settle(result_of: Mapping[UUID, str], source_kind: str, by_id: UUID | None) -> int:
     rows = Task.objects.open().filter(source_kind=source_kind, source_id__in=list(result_of))
-    tasks = list(rows.select_for_update(of=("self",)))
+    tasks = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for result in {result_of[task.about_id] for task in tasks}:
         settled = [task for task in tasks if result_of[task.about_id] == result]
         happened(settled, kind=TaskEvent.Kind.DONE, by_id=by_id, result=result)
