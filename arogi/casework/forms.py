@@ -102,7 +102,7 @@ class MarkedForm(ActForm):
                  (HAND, _("Hand them over"))],
     )  # fmt: skip
     until = DayField(label=_("Until"), required=False, help_text=_("For putting off."))
-    worker = forms.ChoiceField(label=_("To"), required=False, help_text=_("For handing over."))
+    worker = forms.ChoiceField(label=_("Colleague"), required=False, help_text=_("For handing over."))
 
     def __init__(self, data: QueryDict | None = None, *, colleagues: Iterable[User], today: dt.date) -> None:
         super().__init__(data)

@@ -101,9 +101,9 @@ def tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         MINE: _("Mine"),
         OURS: _("Of my structures"),
         NOBODYS: _("Nobody's"),
-        OVERDUE: _("Overdue"),
-        LATER: _("Put off"),
-        SETTLED: _("Done"),
+        OVERDUE: _("Overdue tasks"),
+        LATER: _("Tasks put off"),
+        SETTLED: _("Settled tasks"),
     }
     return tuple(
         Tab(view=view, label=label, tasks=counts.get(view), is_current=view == current)
