@@ -10,6 +10,7 @@ urlpatterns = [
     path("marked/", views.marked, name="marked"),
     path("people/<uuid:person_id>/new/", views.new_task, name="new_task"),
     path("acts/<uuid:act_id>/undo/", views.undo, name="undo"),
+    path("forecast/", views.forecast, name="forecast"),
     path("caseloads/", views.caseloads, name="caseloads"),
     path("caseloads/<uuid:user_id>/hand-over/", views.hand_caseload_over, name="hand_caseload_over"),
     path("hand-overs/", views.hand_overs, name="hand_overs"),

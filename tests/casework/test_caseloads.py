@@ -205,7 +205,10 @@ class TestPages:
         return reverse("casework:hand_caseload_over", args=[worker.user.pk])
 
     def rows(self, answer):
-        return [" ".join(row.text_content().split()) for row in html.fromstring(answer.content.decode()).cssselect("tbody tr")]
+        return [
+            " ".join(row.text_content().split())
+            for row in html.fromstring(answer.content.decode()).cssselect("tbody tr")
+        ]
 
     def test_the_load_of_each_colleague_is_a_table(self, client, caseload, worker, colleague):
         shown = self.rows(client.get(reverse("casework:caseloads")))
