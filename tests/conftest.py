@@ -120,7 +120,9 @@ def _use_a_master_key_of_the_tests() -> None:
 
     from arogi.core import keys
 
-    settings.MASTER_KEY_FILE = Path(tempfile.mkdtemp(prefix="arogi-test-")) / "master.key"
+    folder = Path(tempfile.mkdtemp(prefix="arogi-test-"))
+    settings.MASTER_KEY_FILE = folder / "master.key"
+    settings.FILES_FOLDER = folder / "files"
     keys.ensure_master_key()
 
 

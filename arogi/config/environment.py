@@ -33,6 +33,8 @@ class Environment:
         https: the pages are reached through a proxy that speaks https.
         demo: load the demo into an empty database, and say on the sign-in page that this is one.
         workers: processes that serve pages.
+        clamd: the antivirus program's socket, a file or `host:port`; empty where there is none.
+        files_quota_gb: room for the stored files of each municipality.
         application_wall: off only in tests that try the database's wall alone.
     """
 
@@ -48,6 +50,8 @@ class Environment:
     host: str
     port: int
     workers: int
+    clamd: str
+    files_quota_gb: int
     application_wall: bool
 
 
@@ -74,5 +78,7 @@ def read_environment() -> Environment:
         host=host,
         port=env.int("AROGI_PORT", 8000, validate=validate.Range(min=1, max=65535)),
         workers=env.int("AROGI_WORKERS", 2, validate=validate.Range(min=1, max=64)),
+        clamd=env.str("AROGI_CLAMD", ""),
+        files_quota_gb=env.int("AROGI_FILES_QUOTA_GB", 20, validate=validate.Range(min=1, max=100_000)),
         application_wall=env.bool("AROGI_APPLICATION_WALL", True),
     )

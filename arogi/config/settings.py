@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "arogi.core.middleware.LargeRequests",
     "arogi.core.middleware.UnreadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -189,6 +190,15 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 3
+# Copies of papers: docs/decisions/0017-stored-files.md. Uploads stay in memory, a temporary file would lie unencrypted.
+FILES_FOLDER = VAR / "files"
+LARGEST_COPY = 20 * 2**20
+FILES_QUOTA = ENVIRONMENT.files_quota_gb * 2**30
+CLAMD = ENVIRONMENT.clamd
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_COPY + 2**20
+AROGI_LARGEST_BODIES = {"/documents/": FILE_UPLOAD_MAX_MEMORY_SIZE, "/": DATA_UPLOAD_MAX_MEMORY_SIZE + 2**20}
 
 LANGUAGE_CODE = "el"
 LANGUAGES = [("el", "Ελληνικά"), ("en", "English")]  # each in its own words

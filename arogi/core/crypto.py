@@ -257,10 +257,18 @@ class Cipher:
         Raises:
             EncryptionRefused: the place is another municipality's, or the text has a lone surrogate.
         """
+        return self.encrypt_bytes(_encoded(plain), place)
+
+    def encrypt_bytes(self, plain: bytes, place: Place) -> bytes:
+        """Encrypt the bytes of a file for one place.
+
+        Raises:
+            EncryptionRefused: the place is another municipality's.
+        """
         if place.municipality != self._municipality:
             raise EncryptionRefused("The data key and the place belong to different municipalities.")
         nonce = os.urandom(NONCE_BYTES)
-        sealed = self._writing.encrypt(nonce, _encoded(plain), place.associated_data())
+        sealed = self._writing.encrypt(nonce, plain, place.associated_data())
         return self._header + nonce + sealed
 
     def column(self, table: str, column: str) -> Callable[[str, str], bytes]:
@@ -287,17 +295,20 @@ class Cipher:
             UnknownKey: they were made with a data key that is not at hand.
             Tampered: they were changed, or copied here from another cell.
         """
+        return self.decrypt_bytes(ciphertext, place).decode()
+
+    def decrypt_bytes(self, ciphertext: bytes | memoryview, place: Place) -> bytes:
+        """Give the bytes of a file; for the errors see `decrypt`."""
         aes = self._aes_of.get(number := key_number(ciphertext))
         if aes is None:
             raise UnknownKey(f"The data key number {number} of this value is not available.")
         ciphertext = bytes(ciphertext)
         try:
-            plain = aes.decrypt(
+            return aes.decrypt(
                 ciphertext[_HEADER_BYTES:_BODY_STARTS], ciphertext[_BODY_STARTS:], place.associated_data()
             )
         except InvalidTag:
             raise Tampered("The encrypted value was changed, or does not belong to this place.") from None
-        return plain.decode()
 
 
 class BlindIndex:

@@ -43,6 +43,11 @@ def note_cipher() -> crypto.Cipher:
     return _cipher(tenancy.current_municipality_id(), crypto.Purpose.NOTES)
 
 
+def file_cipher() -> crypto.Cipher:
+    """Give the cipher for stored files of the entered municipality."""
+    return _cipher(tenancy.current_municipality_id(), crypto.Purpose.FILES)
+
+
 def blind_index() -> crypto.BlindIndex:
     """Give the blind index of the entered municipality."""
     return _blind_index(tenancy.current_municipality_id())

@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from arogi.core.views import bad_request
+from arogi.core.views import bad_request, too_large
 
 FORM = "application/x-www-form-urlencoded"
+
+
+class LargeRequests:
+    """Answer 413 to a request that says it is larger than its address takes, before a byte of it is read.
+
+    What says nothing of its length has none to Django.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on if it is not too large."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        most = next(size for path, size in settings.AROGI_LARGEST_BODIES.items() if request.path_info.startswith(path))
+        if length.isdecimal() and int(length) > most:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class UnreadableRequests:

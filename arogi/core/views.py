@@ -48,6 +48,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/400.html", status=400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that more was sent than this address takes."""
+    return render(request, "errors/413.html", status=413)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that the role does not allow this."""
     return render(request, "errors/403.html", status=403)

@@ -67,9 +67,27 @@ class PaperForm(DatedForm):
 
 
 class WithdrawForm(ActForm):
-    """Why a paper is withdrawn."""
+    """Why a paper, or its copy, is taken out."""
 
-    reason = CleanTextField(label=_("Why it is withdrawn"), required=False, max_length=LONGEST_REASON)
+    reason = CleanTextField(label=_("Why"), required=False, max_length=LONGEST_REASON)
+
+
+class CopyForm(ActForm):
+    """A photo or scan of a paper; what it is, its content says, so its name may be as long as it likes."""
+
+    copy = forms.FileField(
+        label=_("Photo or scan"),
+        allow_empty_file=True,
+        help_text=_("JPEG, PNG, WebP or PDF, at most 20 MB. Only what the application needs."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        error_messages={"required": _("Choose a photo or a PDF file.")},
+    )
+
+    @property
+    def content(self) -> bytes:
+        """Give what was sent, as it came."""
+        content: bytes = self.cleaned_data["copy"].read()
+        return content
 
 
 class EndingForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from arogi.accounts.models import User
 from arogi.core.fields import TenantForeignKey
 from arogi.core.models import RecordedModel, TenantManager, TenantModel
-from arogi.documents.kinds import KINDS, Kind, label_of
+from arogi.documents.kinds import DAYS_A_COPY_OUTLIVES_ITS_PURPOSE, KINDS, Kind, label_of
 from arogi.people.models import Person
 
 
@@ -101,11 +101,67 @@ class Document(RecordedModel):
         return self.last_day is None or self.last_day >= day
 
 
+class StoredFile(RecordedModel):
+    """A copy of a paper: a photo or a scan, written anew; its content lies encrypted on the disk (`vault`).
+
+    Attributes:
+        size: of the content, in bytes. pages: one for a picture.
+        digest: SHA-256 of the encrypted content, in hexadecimal digits; the name under which it lies.
+        needed_until: the day on which its purpose ends; only for copies of identity papers, which are deleted
+            `kinds.DAYS_A_COPY_OUTLIVES_ITS_PURPOSE` days later.
+        deleted_at: since when the content is gone.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Not checked for viruses yet")
+        CLEAN = "clean", _("Checked for viruses")
+        HARMFUL = "harmful", _("Deleted: the antivirus program found something")
+        DELETED = "deleted", _("Deleted")
+
+    GONE = (State.HARMFUL, State.DELETED)
+
+    document = TenantForeignKey(Document, related_name="files")
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    needed_until = models.DateField(null=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                name="documents_gone_since_a_moment",
+                condition=Q(state__in=["waiting", "clean"], deleted_at=None)
+                | Q(state__in=["harmful", "deleted"], deleted_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="documents_files_there",
+                fields=["municipality_id", "state"],
+                include=["size", "needed_until"],
+                condition=Q(deleted_at=None),
+            ),
+        ]
+
+    @property
+    def delete_on(self) -> dt.date | None:
+        """Give the day on which the content goes by rule; None where no rule says so."""
+        if self.needed_until is None or self.deleted_at is not None:
+            return None
+        return self.needed_until + dt.timedelta(days=DAYS_A_COPY_OUTLIVES_ITS_PURPOSE)
+
+
 class DocumentEvent(TenantModel):
     """One thing that happened to a paper; only added to.
 
     Attributes:
         by: empty for a job.
+        reason: as somebody wrote it, or `BY_RULE`.
         former: what the changed columns held, as encrypted JSON (`sealing`), so that it can be undone.
         undone: the event that this one took back.
     """
@@ -117,6 +173,8 @@ class DocumentEvent(TenantModel):
         UNDONE = "undone", _("Taken back")
         FILE_ADDED = "file_added", _("A copy was added")
         FILE_DELETED = "file_deleted", _("A copy was deleted")
+
+    BY_RULE = "by_rule"
 
     document = TenantForeignKey(Document, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -14,7 +14,7 @@ from arogi.accounts.access import Member
 from arogi.accounts.models import User
 from arogi.documents.access import hidden_kinds, visible_documents
 from arogi.documents.kinds import KINDS, LONGEST_LEAD_DAYS
-from arogi.documents.models import Document, DocumentEvent, DocumentQuerySet
+from arogi.documents.models import Document, DocumentEvent, DocumentQuerySet, StoredFile
 from arogi.people.models import Person
 
 PAGE = 25
@@ -175,6 +175,11 @@ def is_partial(member: Member) -> bool:
 def events_of(document: Document) -> list[DocumentEvent]:
     """Give what happened to a paper, the newest first."""
     return list(document.events.select_related("by", "undone").order_by("-pk"))
+
+
+def copies_of(document: Document) -> list[StoredFile]:
+    """Give the copies of a paper that are there, the first first."""
+    return list(document.files.filter(deleted_at=None).select_related("recorded_by").order_by("pk"))
 
 
 def replaced(documents: Iterable[Document]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from arogi.documents import views
+from arogi.documents import views, views_of_copies
 
 app_name = "documents"
 of_one_person = [
@@ -12,6 +12,9 @@ of_one_person = [
     path("<uuid:document_id>/change/", views.change, name="change"),
     path("<uuid:document_id>/withdraw/", views.withdraw, name="withdraw"),
     path("<uuid:document_id>/number/", views.number, name="number"),
+    path("<uuid:document_id>/copies/add/", views_of_copies.add_copy, name="add_copy"),
+    path("<uuid:document_id>/copies/<uuid:file_id>/", views_of_copies.open_copy, name="open_copy"),
+    path("<uuid:document_id>/copies/<uuid:file_id>/delete/", views_of_copies.delete_copy, name="delete_copy"),
 ]
 urlpatterns = [
     path("", views.ending, name="ending"),

@@ -20,14 +20,15 @@ from arogi.core.http import page_number
 from arogi.core.notices import done
 from arogi.core.typed import posted
 from arogi.documents import services
-from arogi.documents.access import get_document, hidden_kinds, offered_structures
+from arogi.documents.access import hidden_kinds, offered_structures
 from arogi.documents.errors import IsWithdrawn, NoSuchDocument
-from arogi.documents.forms import EndingForm, PaperForm, WithdrawForm, first_values
+from arogi.documents.forms import CopyForm, EndingForm, PaperForm, WithdrawForm, first_values
 from arogi.documents.models import Document, DocumentEvent
 from arogi.documents.pages import ending_page
 from arogi.documents.panels import shown_paper, shown_papers
 from arogi.documents.sealing import note_of
-from arogi.documents.selectors import events_of, followers, visible_of
+from arogi.documents.selectors import copies_of, events_of, followers, visible_of
+from arogi.documents.views_of_copies import document_of
 from arogi.documents.words import event_words
 from arogi.people.forms.papers import RevealForm
 from arogi.people.models import Person
@@ -100,13 +101,15 @@ def record(request: StaffRequest, person: Person) -> HttpResponse:
 @of_person
 def paper(request: StaffRequest, person: Person, document_id: UUID) -> HttpResponse:
     """Show one paper with what happened to it."""
-    document = _document(request, person, document_id)
+    document = document_of(request, person, document_id)
     return show(
         request,
         person,
         "documents/paper.html",
         one=shown_paper(document, timezone.localdate()),
         note=note_of(document.pk, document.note),
+        copies=[(copy, services.is_held_back(copy)) for copy in copies_of(document)],
+        copy_form=CopyForm(),
         events=[(event, event_words(event)) for event in events_of(document)],
         title=document.label,
     )
@@ -117,7 +120,7 @@ def paper(request: StaffRequest, person: Person, document_id: UUID) -> HttpRespo
 @of_person
 def change(request: StaffRequest, person: Person, document_id: UUID) -> HttpResponse:
     """Correct what a paper says."""
-    document, today = _document(request, person, document_id), timezone.localdate()
+    document, today = document_of(request, person, document_id), timezone.localdate()
     form = PaperForm(posted(request), initial=_initial(document), hidden=hidden_kinds(request.member), today=today)
     events: list[DocumentEvent | None] = []
 
@@ -149,7 +152,7 @@ def change(request: StaffRequest, person: Person, document_id: UUID) -> HttpResp
 @of_person
 def withdraw(request: StaffRequest, person: Person, document_id: UUID) -> HttpResponse:
     """Withdraw a paper."""
-    document = _document(request, person, document_id)
+    document = document_of(request, person, document_id)
     form = WithdrawForm(posted(request))
     events: list[DocumentEvent] = []
 
@@ -188,7 +191,7 @@ def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
 @of_person
 def number(request: StaffRequest, person: Person, document_id: UUID) -> HttpResponse:
     """Show a paper's whole number to somebody who says why; the first click only asks for the reason."""
-    document = _document(request, person, document_id)
+    document = document_of(request, person, document_id)
     is_answer = request.method == "POST" and ("why" in request.POST or "words" in request.POST)
     form = RevealForm(request.POST if is_answer else None)
     numbers: list[str] = []
@@ -201,13 +204,6 @@ def number(request: StaffRequest, person: Person, document_id: UUID) -> HttpResp
         )
     context = {"form": form, "paper": document.label, "now": document.masked_number}
     return show(request, person, "people/reveal.html", number=numbers[0] if numbers else "", **context)
-
-
-def _document(request: StaffRequest, person: Person, document_id: UUID) -> Document:
-    try:
-        return get_document(request.member, person.pk, document_id)
-    except NoSuchDocument as missing:
-        raise Http404 from missing
 
 
 def _initial(document: Document) -> dict[str, object]:

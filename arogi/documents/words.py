@@ -12,4 +12,6 @@ def event_words(event: DocumentEvent) -> str:
     if event.kind == DocumentEvent.Kind.UNDONE and event.undone:
         return _("Taken back: %(act)s") % {"act": event_words(event.undone)}
     words = str(event.get_kind_display())
-    return f"{words}: {event.reason}" if event.reason else words
+    is_by_rule = event.by_id is None and event.reason == DocumentEvent.BY_RULE
+    reason = _("by rule, 90 days after its purpose") if is_by_rule else event.reason
+    return f"{words}: {reason}" if reason else words

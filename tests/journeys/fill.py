@@ -40,6 +40,7 @@ def main() -> None:
         _check_entitlements(now.date())
         _open_application(now.date())
         _search_register(now.date())
+        _keep_a_copy(now)
 
 
 def _search_register(today: dt.date) -> None:
@@ -129,6 +130,29 @@ def _open_application(today: dt.date) -> None:
         opened = open_application(by=by, person_id=check.person_id, wish=wish, today=today, at=at)
         told = Told(on=today, external_code="1234-5678-9012-3456", next_check_on=today)
         carry_out(by=by, application_id=opened.pk, act="submit", told=told, today=today, at=at)
+
+
+def _keep_a_copy(now: dt.datetime) -> None:
+    """Keep a photo of the first paper of the person whose pages are looked at."""
+    from django.db import connection
+
+    from arogi.accounts.access import member_on
+    from arogi.accounts.models import User
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.documents.models import Document
+    from arogi.documents.services import add_copy
+    from tests.documents.hostile import picture
+    from tests.journeys.pages import WITH_EVERYTHING
+
+    town = Municipality.objects.get()
+    with acting_in(town.pk), connection.cursor() as cursor:
+        by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=now.date())
+        assert by is not None
+        cursor.execute(WITH_EVERYTHING)
+        paper = Document.objects.filter(person=cursor.fetchone()[0]).order_by("pk").first()
+        assert paper is not None
+        add_copy(by=by, document_id=paper.pk, content=picture(), today=now.date(), at=now)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ VISITORS = {
 }
 # Not pages: answers to programs, and files.
 NOT_PAGES = frozenset(
-    {"core:health", "core:stay", "entitlements:slip", "applications:file", "outreach:file", "reports:activity_file"}
+    {"core:health", "core:stay", "applications:file", "documents:open_copy", "entitlements:slip", "outreach:file"}
+    | {"reports:activity_file"}
 )
 
 WITH_EVERYTHING = """
@@ -47,7 +48,9 @@ _OF_THE_PERSON = {
     " WHERE c.person_id = %s ORDER BY r.id LIMIT 1",
     "membership_id": "SELECT id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL",
     "check_id": "SELECT id FROM entitlements_check WHERE person_id = %s LIMIT 1",
-    "document_id": "SELECT id FROM documents_document WHERE person_id = %s AND withdrawn_at IS NULL LIMIT 1",
+    "document_id": "SELECT id FROM documents_document WHERE person_id = %s ORDER BY id LIMIT 1",
+    "file_id": "SELECT f.id FROM documents_storedfile f JOIN documents_document d ON d.id = f.document_id"
+    " WHERE d.person_id = %s LIMIT 1",
     "other_id": "SELECT person_id FROM people_householdmembership WHERE household_id <> ("
     "SELECT household_id FROM people_householdmembership WHERE person_id = %s AND left_on IS NULL)"
     " ORDER BY person_id LIMIT 1",

@@ -33,6 +33,7 @@ from arogi.reception import services as reception
 from arogi.reception.models import NetworkingAct, ReceptionMode, Request, StaffAbsence
 from arogi.reception.services.appointments import AppointmentFacts, WantedTime, book
 from tests import factories
+from tests.documents.hostile import picture
 from tests.people.factories import facts
 from tests.reception.factories import service
 
@@ -274,6 +275,8 @@ def _add_papers(town: Town, by: Member) -> None:
     act = documents.record_paper(facts=seen, **said)
     documents.record_paper(facts=documents.PaperFacts(kind="kepa", seen_on=TODAY, expires_on=ends), **said)
     town.ids |= {"document_id": act.document_id, "documents:undo.event_id": act.pk}
+    copy = documents.add_copy(by=by, document_id=act.document_id, content=picture(), today=TODAY, at=NOW)
+    town.ids["file_id"] = copy.pk
 
 
 def _add_tasks(town: Town, by: Member, centre: Structure, branch: Structure, secret: str) -> None:

@@ -11,6 +11,7 @@ from arogi.accounts.tasks import BEFORE_MORNING
 from arogi.casework import tasks as casework
 from arogi.core.acting import acting_in
 from arogi.core.tasks import take_up_again
+from arogi.documents import tasks as papers
 from arogi.outreach import tasks
 from arogi.outreach.models import Run
 from tests.factories import municipality
@@ -118,4 +119,6 @@ def test_the_night_and_the_watch_over_killed_workers_are_periodic():
         "casework.every_night": casework.EVERY_NIGHT,
         "core.take_up_again": "* * * * *",
         "accounts.clear_sessions": BEFORE_MORNING,
+        "documents.every_night": papers.AT_NIGHT,
+        "documents.scan_waiting": papers.EVERY_TEN_MINUTES,
     }

@@ -1,5 +1,15 @@
 """What is done to papers. Every function is one transaction and leaves one access record."""
 
+from arogi.documents.services.files import (
+    Opened,
+    add_copy,
+    delete_by_rule,
+    delete_copy,
+    is_held_back,
+    keep_copies_until,
+    open_copy,
+    scan_waiting,
+)
 from arogi.documents.services.papers import (
     PaperFacts,
     change_paper,
@@ -9,4 +19,19 @@ from arogi.documents.services.papers import (
     withdraw_paper,
 )
 
-__all__ = ["PaperFacts", "change_paper", "record_paper", "reveal_number", "undo", "withdraw_paper"]
+__all__ = [
+    "Opened",
+    "PaperFacts",
+    "add_copy",
+    "change_paper",
+    "delete_by_rule",
+    "delete_copy",
+    "is_held_back",
+    "keep_copies_until",
+    "open_copy",
+    "record_paper",
+    "reveal_number",
+    "scan_waiting",
+    "undo",
+    "withdraw_paper",
+]
