@@ -174,6 +174,12 @@ def platform_of(programme: str) -> Platform:
     return platforms()[terms_of(programme).platform]
 
 
+def longest_lead_days() -> int:
+    """Give how many days before its end the first renewal of any programme is due."""
+    known, municipal = _terms()
+    return max(terms.renewal_days for terms in (*known.values(), *municipal.values()))
+
+
 @cache
 def _terms() -> tuple[Mapping[str, Terms], Mapping[str, Terms]]:
     read = _read("programmes.yaml")

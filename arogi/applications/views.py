@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.applications import selectors, services
 from arogi.applications.access import get_application
+from arogi.applications.checklist import checklist_of
 from arogi.applications.errors import NoSuchApplication, NotPossibleNow, OpenAlready
 from arogi.applications.files import as_csv
 from arogi.applications.forms import ActOnForm, FactsForm, FilterForm, WishForm
@@ -78,10 +79,10 @@ def applications_file(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest, person: Person) -> HttpResponse:
     """Open an application: from an answer with one click (POST), else by choosing a programme."""
     form = _wish_form(request, person)
-    opened: list[Application] = []
-    if request.method == "POST" and carried_out(form, lambda: opened.append(_open(request, person, form))):
-        done(request, _("The application was opened."), undo=_undo_opening(opened[0]))
-        return redirect("applications:application", application_id=opened[0].pk)
+    new: list[Application] = []
+    if request.method == "POST" and carried_out(form, lambda: new.append(_open(request, person, form))):
+        done(request, _("The application was opened."), undo=_undo_opening(new[0]))
+        return redirect("applications:application", application_id=new[0].pk)
     first = _first_open(request, person, form)
     if request.method == "POST" and first is not None:
         messages.warning(request, str(OpenAlready.message))
@@ -93,14 +94,14 @@ def begin(request: StaffRequest, person: Person) -> HttpResponse:
 @allowed(*LIST)
 def application(request: StaffRequest, application_id: UUID) -> HttpResponse:
     """Show one application with what happened, and what can be done."""
-    return _page(request, _application(request, application_id), None)
+    return _page(request, opened(request, application_id), None)
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(*ACT)
 def act(request: StaffRequest, application_id: UUID, act: str) -> HttpResponse:
     """Let something happen to an application."""
-    found = _application(request, application_id)
+    found = opened(request, application_id)
     rule = acts().get(act)
     if rule is None:
         raise Http404
@@ -129,7 +130,7 @@ def act(request: StaffRequest, application_id: UUID, act: str) -> HttpResponse:
 @allowed(*ACT)
 def change(request: StaffRequest, application_id: UUID) -> HttpResponse:
     """Change who looks after it, who applies along, its code and the next check."""
-    found = _application(request, application_id)
+    found = opened(request, application_id)
     form = _facts_form(request, found)
 
     def change_facts() -> ApplicationEvent:
@@ -149,18 +150,18 @@ def change(request: StaffRequest, application_id: UUID) -> HttpResponse:
 @allowed(*ACT)
 def renew(request: StaffRequest, application_id: UUID) -> HttpResponse:
     """Open the application that follows a granted one."""
-    _application(request, application_id)
+    opened(request, application_id)
     today, at = timezone.localdate(), timezone.now()
     try:
-        opened = services.renew(by=request.member, application_id=application_id, today=today, at=at)
+        following = services.renew(by=request.member, application_id=application_id, today=today, at=at)
     except OpenAlready as refusal:
         messages.warning(request, str(refusal))
         return redirect("applications:application", application_id=refusal.first_id or application_id)
     except DomainError as refusal:
         messages.warning(request, str(refusal))
         return redirect("applications:application", application_id=application_id)
-    done(request, _("The next application was opened."), undo=_undo_opening(opened))
-    return redirect("applications:application", application_id=opened.pk)
+    done(request, _("The next application was opened."), undo=_undo_opening(following))
+    return redirect("applications:application", application_id=following.pk)
 
 
 @require_POST
@@ -246,8 +247,8 @@ def _first_open(request: StaffRequest, person: Person, form: WishForm) -> UUID |
     return first.pk if first else None
 
 
-def _undo_opening(opened: Application) -> str:
-    event = selectors.events_of(opened)[-1]
+def _undo_opening(new: Application) -> str:
+    event = selectors.events_of(new)[-1]
     return reverse("applications:undo", args=[event.pk])
 
 
@@ -288,6 +289,7 @@ def _page(request: StaffRequest, found: Application, form: ActForm | None, *, ti
     member, today = request.member, timezone.localdate()
     context = {
         "page": application_page(found, member, today),
+        "checklist": checklist_of(found, member, today),
         "form": form,
         "act_title": title,
         "duration": duration_of(found.programme),
@@ -297,7 +299,12 @@ def _page(request: StaffRequest, found: Application, form: ActForm | None, *, ti
     return render(request, "applications/application.html", context, status=status_of_form(request))
 
 
-def _application(request: StaffRequest, application_id: UUID) -> Application:
+def opened(request: StaffRequest, application_id: UUID) -> Application:
+    """Give an application that the member may see, and leave the access record.
+
+    Raises:
+        Http404: there is none, or none that the member may see.
+    """
     try:
         found = get_application(request.member, application_id)
     except NoSuchApplication as missing:

@@ -6,7 +6,6 @@ import pytest
 from arogi.applications import services
 from arogi.applications.errors import NoStructure, NotAppliedFor, NotOfTheHousehold, NotRenewable, OpenAlready
 from arogi.applications.models import Application, ApplicationEvent
-from arogi.applications.services import Wish
 from arogi.centres.models import Structure
 from arogi.core.errors import NotAllowed
 from arogi.core.models import AccessRecord
@@ -186,7 +185,3 @@ def test_an_application_opened_by_mistake_is_withdrawn_with_the_request_made_alo
     assert application.state == Application.State.WITHDRAWN
     assert Request.objects.get().is_cancelled
     assert open_("eee").state == Application.State.DRAFT
-
-
-def test_a_wish_names_no_more_than_it_has_to():
-    assert Wish(programme="eee").member_ids is None

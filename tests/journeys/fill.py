@@ -17,6 +17,8 @@ import django
 DAYS = 14
 SEED = 2026
 COORDINATOR = "coordinator@karditsa.example"
+# The beginning of the surnames of families that may apply for two benefits.
+ENTITLED = "Δικαιούχος"
 WELL_KNOWN = {"surname": "Ζβάρνας", "first_name": "Κωνσταντίνος", "father_name": "Ηλίας"}
 
 
@@ -39,6 +41,7 @@ def main() -> None:
         _add_well_known(now.date())
         _check_entitlements(now.date())
         _open_application(now.date())
+        _settle_entitled(now.date())
         _search_register(now.date())
         _keep_a_copy(now)
 
@@ -108,6 +111,29 @@ def _check_entitlements(today: dt.date) -> None:
         assert by is not None
         cursor.execute(WITH_EVERYTHING)
         run_check(by=by, person=Person.objects.get(pk=cursor.fetchone()[0]), today=today)
+
+
+def _settle_entitled(today: dt.date) -> None:
+    """File families that are entitled to the minimum income and to the housing benefit, one for each way of a story."""
+    from arogi.accounts.access import member_on
+    from arogi.accounts.models import User
+    from arogi.centres.models import Municipality
+    from arogi.core.acting import acting_in
+    from arogi.people.models import Household
+    from tests.journeys.driver import MODES
+    from tests.outreach.families import home, settle
+
+    town = Municipality.objects.get()
+    rented = home()
+    rented["dwelling"] |= {
+        "tenure": "rented", "rent_monthly": "300.00", "rent_months_last_year": 12, "lease_registered": True,
+        "lessor_close_relative": False, "lease_start": "2024-01-01",
+    }  # fmt: skip
+    with acting_in(town.pk):
+        by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=today)
+        for number, _mode in enumerate(MODES, start=1):
+            head = settle(by, f"{ENTITLED}{number}", today=today, told=rented)
+            Household.objects.filter(memberships__person=head).update(tenure=Household.Tenure.RENT)
 
 
 def _open_application(today: dt.date) -> None:

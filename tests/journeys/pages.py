@@ -66,6 +66,8 @@ _OF_THE_TOWN = {
     "hand_over_id": "SELECT gen_random_uuid()",  # only ever posted to
     "application_id": "SELECT id FROM applications_application ORDER BY id LIMIT 1",
     "act": "SELECT 'approve'",
+    "paper_id": "SELECT id FROM applications_paper WHERE application_id = ("
+    "SELECT id FROM applications_application ORDER BY id LIMIT 1) ORDER BY id LIMIT 1",
     "line_id": "SELECT id FROM outreach_line ORDER BY id LIMIT 1",
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to

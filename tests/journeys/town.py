@@ -38,6 +38,9 @@ _MADE_FROM = (
     "arogi/entitlements/sealing.py",
     "arogi/outreach/**/*.py",
     "arogi/casework/**/*.py",
+    "arogi/applications/**/*.py",
+    "arogi/applications/*.yaml",
+    "tests/outreach/families.py",
     "tests/journeys/fill.py",
 )
 

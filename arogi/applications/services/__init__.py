@@ -2,6 +2,7 @@
 
 from arogi.applications.services.acts import Facts, Told, carry_out, change_facts, undo
 from arogi.applications.services.checklist import mark_needed, mark_not_needed, mark_seen
+from arogi.applications.services.nightly import follow_all
 from arogi.applications.services.opening import Wish, open_application, renew
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Wish",
     "carry_out",
     "change_facts",
+    "follow_all",
     "mark_needed",
     "mark_not_needed",
     "mark_seen",

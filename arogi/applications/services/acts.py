@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from arogi.accounts.access import Member
@@ -334,7 +335,7 @@ def _happened(
         former=former,
         undone=undone,
     )
-    keep_tasks(application, told.on)
+    keep_tasks(application, timezone.localtime(at).date())
     verb = "undo" if undone else "change"
     audit.record(verb, kind="application", object_id=application.pk, person_id=application.person_id, act=str(act))
     return event
