@@ -1,4 +1,4 @@
-"""Appointments of the demonstration: two weeks that were and two that come, and how each structure receives people."""
+"""Appointments of four weeks around the day, numbers of the queue, and how each structure receives people."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from arogi.centres.selectors import ATHENS
 from arogi.demo.acts import working_days
 from arogi.demo.staff import Crew
 from arogi.demo.towns import Town
-from arogi.reception.models import Appointment, AppointmentEvent, ReceptionMode
+from arogi.reception.models import Appointment, AppointmentEvent, QueueTicket, ReceptionMode
 
 SPAN = dt.timedelta(days=14)
 A_DAY = 3
+TICKETS = 9
 FROM, UNTIL, MINUTES = dt.time(9), dt.time(13), 30
 _SERVICES = ("A2.01", "A2.02", "C1.01", "A3.01")
 _INITIALS = ("Μ.Π.", "Κ.Δ.", "Α.Σ.", "Ε.Ν.")
@@ -41,7 +42,33 @@ def furnish_waiting_rooms(
     rows = list(_appointments(town, crew, people, rng, now))
     Appointment.objects.bulk_create(rows)
     AppointmentEvent.objects.bulk_create(_booked(row) for row in rows)
+    for code, structure in town.structures.items():
+        QueueTicket.objects.bulk_create(_tickets(structure, crew.workers[code], rng, now))
     return rows
+
+
+def _tickets(
+    structure: Structure, workers: Sequence[UUID], rng: random.Random, now: dt.datetime
+) -> Iterator[QueueTicket]:
+    """Give the numbers of today: most were served, the last ones wait."""
+    for number in range(1, TICKETS + 1):
+        taken_at = now - dt.timedelta(minutes=12 * (TICKETS + 1 - number))
+        state = "served" if number < TICKETS - 3 else "called" if number == TICKETS - 3 else "waiting"
+        called_at = None if state == "waiting" else taken_at + dt.timedelta(minutes=10)
+        yield QueueTicket(
+            id=uuid7(),
+            structure=structure,
+            date=now.date(),
+            number=number,
+            kind=rng.choice(("", "A2", "A1")),
+            state=state,
+            taken_at=taken_at,
+            called_at=called_at,
+            called_by_id=rng.choice(workers) if called_at else None,
+            desk="1" if called_at else "",
+            ended_at=called_at + dt.timedelta(minutes=8) if called_at and state == "served" else None,
+            submission=uuid7(),
+        )
 
 
 def _receive(structure: Structure, today: dt.date) -> None:

@@ -167,3 +167,43 @@ class NotYourColleague(AbsenceRefused):
 
     message = _("You can record absences of colleagues of your own structures.")
     field = "worker"
+
+
+class QueueRefused(DomainError):
+    """Something about the queue cannot be done."""
+
+
+class NotYourQueue(QueueRefused):
+    """The member does not work in the structure."""
+
+    message = _("You do not work in this structure, so its queue is not yours to call.")
+
+
+class NobodyWaits(QueueRefused):
+    """There is no number to call."""
+
+    message = _("Nobody waits.")
+
+
+class QueueIsFull(QueueRefused):
+    """The numbers of the day are used up."""
+
+    message = _("All numbers of this day have been given.")
+
+
+class NoSuchTicket(QueueRefused):
+    """There is no such number, or it is another structure's."""
+
+    message = _("There is no such number.")
+
+
+class TicketIsSettled(QueueRefused):
+    """A colleague has said meanwhile what became of it."""
+
+    message = _("This number was settled meanwhile.")
+
+
+class NoSuchAddress(DomainError):
+    """The secret address opens nothing, or nothing any more."""
+
+    message = _("This address does not work any more.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arogi.reception.views import appointments, contacts, receiving
+from arogi.reception.views import appointments, contacts, open_addresses, queue, receiving
 
 app_name = "reception"
 of_contacts = [
@@ -22,6 +22,7 @@ of_contacts = [
 of_appointments = [
     path("appointments/", appointments.day, name="appointments"),
     path("appointments/week/", appointments.week, name="appointments_week"),
+    path("appointments/sheet/", appointments.day_sheet, name="day_sheet"),
     path("appointments/book/", appointments.book, name="book"),
     path("appointments/book/<uuid:person_id>/", appointments.book_for, name="book_for"),
     path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
@@ -39,4 +40,20 @@ of_receiving = [
     path("absences/", receiving.absences, name="absences"),
     path("absences/<uuid:absence_id>/remove/", receiving.remove_absence, name="remove_absence"),
 ]
-urlpatterns = [*of_contacts, *of_appointments, *of_receiving]
+of_the_queue = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<uuid:structure_id>/take/", queue.take, name="take_ticket"),
+    path("queue/<uuid:structure_id>/call/", queue.call, name="call"),
+    path("queue/tickets/<uuid:ticket_id>/again/", queue.call_again, name="call_again"),
+    path("queue/tickets/<uuid:ticket_id>/served/", queue.served, name="served"),
+    path("queue/tickets/<uuid:ticket_id>/skipped/", queue.skipped, name="skipped"),
+]
+of_addresses = [
+    path("calendar/", open_addresses.own_calendar, name="own_calendar"),
+    path("calendar/revoke/", open_addresses.revoke_calendar, name="revoke_calendar"),
+    path("calendar/<slug:slug>/<str:token>.ics", open_addresses.calendar_file, name="calendar_file"),
+    path("screen/<slug:slug>/<str:token>/", open_addresses.screen, name="screen"),
+    path("structures/<uuid:structure_id>/screen/", open_addresses.screen_address, name="screen_address"),
+    path("structures/<uuid:structure_id>/screen/revoke/", open_addresses.revoke_screen, name="revoke_screen"),
+]
+urlpatterns = [*of_contacts, *of_appointments, *of_receiving, *of_the_queue, *of_addresses]

@@ -17,11 +17,12 @@ VISITORS = {
     "accounts:choose_municipality": "lawyer@two-towns.example",
     "accounts:sign_in": None,
     "accounts:accept_invitation": None,
+    "reception:screen": None,
 }
 # Not pages: answers to programs, and files.
 NOT_PAGES = frozenset(
     {"core:health", "core:stay", "applications:file", "documents:open_copy", "entitlements:slip", "outreach:file"}
-    | {"reports:activity_file"}
+    | {"reports:activity_file", "reception:calendar_file"}
 )
 
 WITH_EVERYTHING = """
@@ -72,12 +73,21 @@ _OF_THE_TOWN = {
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to
     "appointment_id": "SELECT id FROM reception_appointment WHERE state = 'booked' ORDER BY starts_at DESC LIMIT 1",
+    "ticket_id": "SELECT gen_random_uuid()",  # only ever posted to
     "mode_id": "SELECT gen_random_uuid()",  # only ever posted to
     "absence_id": "SELECT gen_random_uuid()",  # only ever posted to
     "slug": "SELECT slug FROM centres_municipality LIMIT 1",
     "token": "SELECT 'a-link-that-is-over'",
 }
 _EXCEPTIONS = {
+    # Its digest is made here: the program keeps nothing else of it.
+    ("reception:screen", "token"): """
+        WITH made AS (
+            INSERT INTO reception_secretaddress (id, municipality_id, kind, structure_id, token_digest, made_at)
+            SELECT gen_random_uuid(), municipality_id, 'screen', id, encode(sha256('journeys'), 'hex'), now()
+              FROM centres_structure WHERE %s::uuid IS NOT NULL ORDER BY code LIMIT 1
+                ON CONFLICT DO NOTHING)
+        SELECT 'journeys'""",
     ("people:end_group", "membership_id"): "SELECT id FROM people_targetgroupmembership WHERE person_id = %s LIMIT 1",
     ("accounts:end_role", "membership_id"): "SELECT id FROM accounts_membership WHERE %s::uuid IS NOT NULL LIMIT 1",
     ("reception:postpone_next_step", "request_id"): "SELECT id FROM reception_request WHERE next_step <> ''"

@@ -23,6 +23,8 @@ OPEN = {
     "accounts:sign_in": "the door itself",
     "accounts:accept_invitation": "somebody who has no password yet; the link is the key",
     "accounts:language": "chosen before sign-in too",
+    "reception:calendar_file": "read by a calendar program, which cannot sign in; the address is the key",
+    "reception:screen": "hangs in a waiting room; numbers only, the address is the key",
     "core:health": "asked by the machine that watches; says nothing",
 }
 # What needs an account but no municipality.

@@ -31,6 +31,7 @@ from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFa
 from arogi.people.models import Household, Person
 from arogi.reception import services as reception
 from arogi.reception.models import NetworkingAct, ReceptionMode, Request, StaffAbsence
+from arogi.reception.services import addresses, tickets
 from arogi.reception.services.appointments import AppointmentFacts, WantedTime, book
 from tests import factories
 from tests.documents.hostile import picture
@@ -322,6 +323,11 @@ def _add_appointment(town: Town, by: Member, structure: Structure, word: str, id
     event = appointment.events.get()
     ids |= {"appointment_id": appointment.pk, "mode_id": mode.pk, "absence_id": absence.pk}
     ids |= {"reception:undo_appointment.event_id": event.pk}
+    ticket = tickets.take_ticket(by=by, structure=structure, kind="", submission=uuid4(), at=NOW, today=TODAY)
+    ids |= {"ticket_id": ticket.pk}
+    if ids is town.ids:
+        ids["reception:calendar_file.token"] = addresses.make_calendar_address(by=by, at=NOW)
+        ids["reception:screen.token"] = addresses.make_screen_address(by=by, structure=structure, at=NOW)
 
 
 def client_of(user: User, municipality: Municipality) -> Client:

@@ -1,5 +1,6 @@
 """Tables of the reception, by notion."""
 
+from arogi.reception.models.addresses import SecretAddress
 from arogi.reception.models.appointments import (
     Appointment,
     AppointmentEvent,
@@ -19,6 +20,7 @@ from arogi.reception.models.contacts import (
     ServiceOffer,
 )
 from arogi.reception.models.modes import ReceptionMode
+from arogi.reception.models.queue import QueueTicket
 
 __all__ = [
     "Appointment",
@@ -31,8 +33,10 @@ __all__ = [
     "ContactQuerySet",
     "Correction",
     "NetworkingAct",
+    "QueueTicket",
     "ReceptionMode",
     "Request",
+    "SecretAddress",
     "ServiceLength",
     "ServiceOffer",
     "StaffAbsence",

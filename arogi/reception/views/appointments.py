@@ -79,6 +79,22 @@ def _days(request: StaffRequest, *, days: int, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
+@require_GET
+@allowed(SEE)
+def day_sheet(request: StaffRequest) -> HttpResponse:
+    """Show a day of a structure, or of one colleague there, on one sheet to be printed."""
+    now, structures = timezone.now(), appointment_structures(request.member)
+    chosen, asked = _chosen(request, structures), _asked_day(request.GET.get("date", ""), timezone.localdate())
+    rows = days_of(request.member, chosen, asked, 1, now)[0].appointments if chosen else ()
+    standing = [one for one in rows if one.state != Appointment.State.CANCELLED]
+    workers = {str(one.worker_id): one.worker for one in standing}
+    worker = workers.get(request.GET.get("worker", ""))
+    shown = [one for one in standing if worker is None or one.worker_id == worker.pk]
+    audit.record("print", kind="appointments_of_day", date=str(asked), rows=len(shown))
+    context = {"chosen": chosen, "asked": asked, "appointments": shown, "worker": worker, "workers": workers.values()}
+    return render(request, "reception/appointments/sheet.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @allowed(*BOOK)
 def book(request: StaffRequest) -> HttpResponse:
