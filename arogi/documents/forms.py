@@ -93,7 +93,7 @@ class CopyForm(ActForm):
 class EndingForm(forms.Form):
     """Which papers that end are wanted; what cannot be read is not asked for."""
 
-    kind = forms.ChoiceField(label=_("Paper"), required=False)
+    kind = forms.ChoiceField(label=_("Supporting paper"), required=False)
     structure = forms.ChoiceField(label=_("Registered at"), required=False)
     worker = forms.ChoiceField(label=_("Followed by"), required=False)
     view = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(view, view) for view in VIEWS])

@@ -14,6 +14,7 @@ from arogi.documents.panels import ShownPaper, shown_paper
 from arogi.documents.selectors import (
     ENDED,
     LATER,
+    LISTED_AT_MOST,
     SOON,
     EndingFilter,
     counts_by_view,
@@ -25,11 +26,12 @@ from arogi.documents.selectors import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One view of the list with its count."""
+    """One view of the list with its count; `is_cut` when there are that many at least."""
 
     view: str
     label: str
     papers: int
+    is_cut: bool
     is_current: bool
 
 
@@ -71,5 +73,12 @@ def _tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         LATER: _("Expire later"),
     }
     return tuple(
-        Tab(view=view, label=label, papers=counts[view], is_current=view == current) for view, label in labels.items()
+        Tab(
+            view=view,
+            label=label,
+            papers=counts[view],
+            is_cut=counts[view] == LISTED_AT_MOST,
+            is_current=view == current,
+        )
+        for view, label in labels.items()
     )

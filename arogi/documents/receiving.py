@@ -34,7 +34,7 @@ LONGEST_SIDE = 3_000
 # What the process that looks into a file may use: bytes of memory, seconds of a processor.
 _LIMITS = {
     "picture": {"pixels": MOST_PIXELS, "side": LONGEST_SIDE, "memory": 1 << 30, "seconds": 8},
-    "pdf": {"pages": MOST_PAGES, "memory": 400 << 20, "seconds": 2},
+    "pdf": {"pages": MOST_PAGES, "memory": 400 << 20, "seconds": 4},
 }
 SECONDS = 20
 _INSPECTOR = Path(__file__).with_name("inspecting.py")

@@ -18,6 +18,7 @@ from arogi.documents.models import Document, DocumentEvent, DocumentQuerySet, St
 from arogi.people.models import Person
 
 PAGE = 25
+LISTED_AT_MOST = 1_000
 SEVERAL = tuple(code for code, kind in KINDS.items() if kind.several)
 # Nobody renews the papers of whom the centre cannot serve any more.
 GONE = (Person.Status.DECEASED, Person.Status.MOVED)
@@ -130,16 +131,16 @@ def ending(member: Member, wanted: EndingFilter, today: dt.date) -> DocumentQuer
 
 
 def page_of_ending(documents: DocumentQuerySet, view: str, number: int) -> Page[Document]:
-    """Give one page, the most urgent first; two queries, however long the list is."""
+    """Give one page of the most urgent `LISTED_AT_MOST`, the most urgent first; two queries, however many there are."""
     order = ("-expires_on", "-pk") if view == ENDED else ("expires_on", "pk")
     rows = documents.select_related("person", "person__key_worker", "person__registered_at").order_by(*order)
-    return Paginator(rows, PAGE).get_page(number)
+    return Paginator(rows[:LISTED_AT_MOST], PAGE).get_page(number)
 
 
 def counts_by_view(member: Member, wanted: EndingFilter, today: dt.date) -> dict[str, int]:
-    """Count what each view of the list would show."""
+    """Count what each view of the list would show; no further than `LISTED_AT_MOST`, for nobody reads on."""
     narrowed = (replace(wanted, view=view) for view in VIEWS)
-    return {one.view: ending(member, one, today).count() for one in narrowed}
+    return {one.view: ending(member, one, today)[:LISTED_AT_MOST].count() for one in narrowed}
 
 
 def _condition(view: str, today: dt.date) -> Q:

@@ -1,4 +1,4 @@
-"""Jobs of the stored files: what waits is scanned, and what the rule says is deleted."""
+"""Jobs of the papers: numbers that end become papers, what the rule says is deleted, what waits is scanned."""
 
 from __future__ import annotations
 
@@ -18,33 +18,36 @@ from arogi.documents import scanning, services
 
 logger = logging.getLogger(__name__)
 EVERY_TEN_MINUTES = "*/10 * * * *"
-# Universal time: half past four in Athens, half past five in summer.
-AT_NIGHT = "30 2 * * *"
+# Universal time: half past two in Athens, half past three in summer; before tasks are made of papers that end.
+AT_NIGHT = "30 0 * * *"
 
 
 @app.periodic(cron=AT_NIGHT)
 @app.task(name="documents.every_night", queueing_lock="documents.every_night")
 async def every_night(timestamp: int) -> int:
-    """Ask every municipality for what the rule deletes; say of how many.
+    """Ask for the night's work on the papers of every municipality; say of how many.
 
     Args:
         timestamp: the moment for which it was deferred.
     """
     towns = await sync_to_async(_municipalities)()
     for town in towns:
-        job = delete_by_rule.configure(queueing_lock=f"copies {town}", lock=f"copies {town}")
+        job = look_after_papers.configure(queueing_lock=f"papers {town}", lock=f"papers {town}")
         with contextlib.suppress(AlreadyEnqueued):  # the last night's has not begun yet
             await job.defer_async(municipality_id=str(town))
     return len(towns)
 
 
-@app.task(name="documents.delete_by_rule", retry=RetryStrategy(max_attempts=5, exponential_wait=10))
-def delete_by_rule(municipality_id: str) -> int:
-    """Delete one municipality's copies of identity papers that nobody needs any more; safe to run twice."""
+@app.task(name="documents.look_after_papers", retry=RetryStrategy(max_attempts=5, exponential_wait=10))
+def look_after_papers(municipality_id: str) -> int:
+    """Make papers of one municipality's numbers that end, and delete the copies that nobody needs any more.
+
+    Safe to run twice. Gives the number of deleted copies.
+    """
     with acting_in(UUID(municipality_id)):
+        adopted = services.adopt_identifiers(at=timezone.now())
         deleted = services.delete_by_rule(today=timezone.localdate(), at=timezone.now())
-    if deleted:
-        logger.info("%s copies of identity papers were deleted by rule.", deleted)
+    logger.info("%s papers came from numbers that end; %s copies were deleted by rule.", adopted, deleted)
     return deleted
 
 

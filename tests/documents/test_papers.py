@@ -21,13 +21,24 @@ from arogi.documents.kinds import KINDS, LONGEST_LEAD_DAYS
 from arogi.documents.models import Document, DocumentEvent
 from arogi.documents.sealing import note_of, number_of
 from arogi.documents.selectors import documents_of, expiring, valid_kinds
-from arogi.documents.services import PaperFacts, change_paper, record_paper, reveal_number, undo, withdraw_paper
+from arogi.documents.services import (
+    PaperFacts,
+    adopt_identifiers,
+    change_paper,
+    record_paper,
+    reveal_number,
+    undo,
+    withdraw_paper,
+)
 from arogi.people.errors import ImpossibleFact
-from arogi.people.services import merge_persons, undo_merge
+from arogi.people.facts import IdentifierFacts
+from arogi.people.models import Identifier
+from arogi.people.services import add_identifier, merge_persons, undo_merge
 from tests.documents.conftest import NOW, TODAY
 from tests.factories import member
 from tests.people.factories import person as registered
 
+LATER = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 LEASE = PaperFacts(
     kind="lease", seen_on=TODAY, expires_on=TODAY + dt.timedelta(days=40), number="AB-1234567", note="2 σελ."
 )
@@ -316,3 +327,45 @@ def test_every_act_leaves_a_record_that_names_the_person_and_no_number(worker, c
     assert [one.verb for one in records] == ["create", "change", "cancel"]
     assert {one.person_id for one in records} == {citizen.pk}
     assert "1234567" not in str([one.detail for one in records])
+
+
+# Numbers that end become papers
+
+
+def number(worker, person, kind="residence_title", ends=20, value="ΑΒ1234567"):
+    facts = IdentifierFacts(kind=kind, value=value, expires_on=TODAY + dt.timedelta(days=ends), override_reason="όπως")
+    return add_identifier(by=worker, person_id=person.pk, facts=facts)
+
+
+def test_a_number_that_ends_becomes_a_paper_once(worker, citizen):
+    identifier = number(worker, citizen)
+
+    assert adopt_identifiers(at=LATER) == 1
+    assert adopt_identifiers(at=LATER) == 0
+
+    (paper,) = documents_of([citizen.pk])
+    assert (paper.kind, paper.expires_on, paper.seen_by) == ("residence_title", identifier.expires_on, worker.user)
+    assert [one.document_id for one in expiring(first=TODAY, last=dt.date.max)] == [paper.pk]
+
+
+def test_a_paper_that_was_shown_is_not_made_a_second_time_from_its_number(worker, citizen, shown):
+    shown("residence_title", ends=300)
+    number(worker, citizen)
+    number(worker, citizen, kind="amka", value="01013099997")
+
+    assert adopt_identifiers(at=LATER) == 0
+
+
+def test_a_paper_made_of_a_number_follows_it_until_somebody_touches_the_paper(worker, citizen):
+    identifier = number(worker, citizen)
+    adopt_identifiers(at=LATER)
+    Identifier.objects.filter(pk=identifier.pk).update(expires_on=TODAY + dt.timedelta(days=99))
+
+    assert adopt_identifiers(at=LATER) == 1
+    (paper,) = documents_of([citizen.pk])
+    assert paper.expires_on == TODAY + dt.timedelta(days=99)
+
+    withdraw_paper(by=worker, document_id=paper.pk, reason="", at=LATER)
+    Identifier.objects.filter(pk=identifier.pk).update(expires_on=TODAY)
+    assert adopt_identifiers(at=LATER) == 0
+    assert documents_of([citizen.pk]) == []

@@ -211,6 +211,19 @@ def test_the_register_takes_as_many_queries_for_many_papers_as_for_few(client, s
     assert len(many) == len(few)
 
 
+def test_a_register_that_nobody_can_read_to_its_end_is_cut_and_says_so(client, shown, monkeypatch):
+    for module in ("selectors", "pages"):
+        monkeypatch.setattr(f"arogi.documents.{module}.LISTED_AT_MOST", 2)
+    for days in (9, 8, 7):
+        shown("lease", ends=days)
+
+    answer = client.get(LIST)
+
+    assert len(rows(answer)) == 2
+    assert "2+" in text_of(answer)
+    assert "Υπάρχουν περισσότερα" in text_of(answer)
+
+
 def test_a_supervisor_sees_papers_and_finds_nothing_to_press(signed_in, karditsa, citizen, shown):
     document = shown("lease", ends=5)
     supervisor = signed_in("supervisor", karditsa)

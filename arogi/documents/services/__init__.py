@@ -1,5 +1,6 @@
 """What is done to papers. Every function is one transaction and leaves one access record."""
 
+from arogi.documents.services.adopting import adopt_identifiers
 from arogi.documents.services.files import (
     Opened,
     add_copy,
@@ -23,6 +24,7 @@ __all__ = [
     "Opened",
     "PaperFacts",
     "add_copy",
+    "adopt_identifiers",
     "change_paper",
     "delete_by_rule",
     "delete_copy",
