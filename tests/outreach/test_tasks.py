@@ -8,6 +8,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from arogi.accounts.tasks import BEFORE_MORNING
+from arogi.applications import tasks as applications
 from arogi.casework import tasks as casework
 from arogi.core.acting import acting_in
 from arogi.core.tasks import take_up_again
@@ -117,6 +118,7 @@ def test_the_night_and_the_watch_over_killed_workers_are_periodic():
     assert periodic == {
         "outreach.every_night": tasks.EVERY_NIGHT,
         "casework.every_night": casework.EVERY_NIGHT,
+        "applications.every_night": applications.EVERY_NIGHT,
         "core.take_up_again": "* * * * *",
         "accounts.clear_sessions": BEFORE_MORNING,
         "documents.every_night": papers.AT_NIGHT,
