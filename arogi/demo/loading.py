@@ -19,6 +19,7 @@ from arogi.core import audit
 from arogi.core.acting import acting_in
 from arogi.core.errors import DomainError
 from arogi.demo.activity import Activity, karditsa_first_quarter, year_of_activity
+from arogi.demo.applications import apply_for_programmes
 from arogi.demo.centres import SLUGS, DemoCentre, UnknownCentre, load_centre
 from arogi.demo.copying import write_all
 from arogi.demo.facts import Planted, plant
@@ -166,6 +167,8 @@ def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime, now: Clock
         town = furnish(municipality, centre)
         crew = hire(centre, municipality, town.structures, seed=order.seed)
         loaded = _fill(town, crew, activities, order.seed, at)
+        chance = random.Random(f"applications-{centre.slug}-{order.seed}")  # noqa: S311
+        apply_for_programmes(municipality, _workers_by_structure(town, crew), chance, at=at)
         # In the same transaction: the lists are not empty at first look, and no centre is there without them.
         bring_all_tasks(today=at.date())
         run = search_register(today=at.date(), now=now)

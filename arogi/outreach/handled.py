@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
+from arogi.applications.models import Application
 from arogi.entitlements.register import RegisterHome
 from arogi.outreach.findings import Key
 from arogi.reception.models import Contact, Request
@@ -46,7 +49,10 @@ def _newest_contacts(persons: list[UUID]) -> dict[UUID, tuple[tuple[dt.date, UUI
 
 
 def applications(homes: Iterable[RegisterHome], today: dt.date) -> set[Key]:
-    """Give the homes and programmes of which a request of somebody there says that an application was submitted."""
+    """Give the homes and programmes for which somebody there has applied.
+
+    An application is open, or was submitted within `APPLIED_WITHIN`; or a request of that time says so.
+    """
     home_of: dict[UUID, list[UUID]] = {}
     for home in homes:
         for member in home.members:
@@ -57,5 +63,11 @@ def applications(homes: Iterable[RegisterHome], today: dt.date) -> set[Key]:
         is_cancelled=False,
         date__range=(today - APPLIED_WITHIN, today),
     ).exclude(service__programme="")
-    told = rows.values_list("person_id", "service__programme").distinct()
+    told = {*rows.values_list("person_id", "service__programme"), *_opened(home_of, today)}
     return {(home, programme) for person, programme in told for home in home_of[person]}
+
+
+def _opened(person_ids: Iterable[UUID], today: dt.date) -> Iterable[tuple[UUID, str]]:
+    of_late = Q(submitted_on__range=(today - APPLIED_WITHIN, today)) & ~Q(state=Application.State.WITHDRAWN)
+    rows = Application.objects.filter(Q(state__in=Application.OPEN) | of_late, person__in=list(person_ids))
+    return rows.values_list("person_id", "programme")

@@ -222,6 +222,7 @@ class LineEvent(TenantModel):
         CALLED = "called", _("Called")
         POSTPONED = "postponed", _("Postponed")
         REFUSED = "refused", _("Not followed")
+        APPLIED = "applied", _("An application was opened")
         UNDONE = "undone", _("Taken back")
 
     class Result(models.TextChoices):

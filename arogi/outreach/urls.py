@@ -11,6 +11,7 @@ urlpatterns = [
     path("take-up/", views.figures, name="takeup"),
     path("lines/<uuid:line_id>/", views.line, name="line"),
     path("lines/<uuid:line_id>/take/", views.take, name="take"),
+    path("lines/<uuid:line_id>/apply/", views.apply, name="apply"),
     path("lines/<uuid:line_id>/call/", views.call, name="call"),
     path("lines/<uuid:line_id>/postpone/", views.postpone, name="postpone"),
     path("lines/<uuid:line_id>/refuse/", views.refuse, name="refuse"),

@@ -114,6 +114,24 @@ def take(request: StaffRequest, line_id: UUID) -> HttpResponse:
     return redirect(_next(request, line_id))
 
 
+@require_POST
+@allowed(*ACT, "applications.view", "applications.record")
+def apply(request: StaffRequest, line_id: UUID) -> HttpResponse:
+    """Open the application that a line calls for."""
+    _line(request, line_id)
+    try:
+        event, application_id = services.apply_for(
+            by=request.member, line_id=line_id, today=timezone.localdate(), at=timezone.now()
+        )
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("outreach:line", line_id=line_id)
+    done(request, _("The line is settled: they have applied."), undo=_undo(event))
+    if application_id is None:
+        return redirect("outreach:line", line_id=line_id)
+    return redirect("applications:application", application_id=application_id)
+
+
 @require_http_methods(["GET", "POST"])
 @allowed(*ACT)
 def call(request: StaffRequest, line_id: UUID) -> HttpResponse:

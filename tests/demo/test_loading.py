@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from arogi.accounts.access import member_on
 from arogi.accounts.models import User
+from arogi.applications.models import Application
 from arogi.centres.models import Municipality, MunicipalityCode, OpeningHours, Settlement, Structure
 from arogi.core.acting import acting_in
 from arogi.demo import loading
@@ -81,6 +82,13 @@ class TestKarditsa:
             pairs = list(PossibleDuplicate.objects.filter(state="open"))
         assert len(pairs) == 4
         assert all({"name", "similar_name"} & set(pair.reasons) for pair in pairs)
+
+    def test_applications_stand_in_different_states_and_answer_requests_that_were_there(self):
+        with in_town("karditsa"):
+            states = set(Application.objects.values_list("state", flat=True))
+            assert {"draft", "ready", "submitted", "awaiting_papers", "approved", "rejected"} <= states
+            assert not Application.objects.filter(request_made_along=True).exists()
+            assert Application.objects.exclude(papers=None).count() > 10
 
     def test_files_have_key_workers_who_work_where_the_person_comes(self):
         with in_town("karditsa"):

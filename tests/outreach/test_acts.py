@@ -4,6 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from arogi.accounts.access import member_on
+from arogi.applications.models import Application
+from arogi.applications.services import Wish, open_application
 from arogi.core.errors import NotAllowed
 from arogi.core.models import AccessRecord
 from arogi.outreach import services
@@ -16,6 +18,7 @@ from arogi.outreach.errors import (
     TakenByAnother,
 )
 from arogi.outreach.models import Line, LineEvent
+from arogi.reception.services import adopt_catalogue
 from tests.factories import membership
 from tests.outreach.conftest import TODAY
 
@@ -200,3 +203,29 @@ def test_what_a_colleague_did_meanwhile_is_seen_before_it_is_written_over(line, 
 
     services.record_call(by=worker, line_id=line.pk, result="will_come", at=AT, after=newest(line))
     assert state_of(line) == ("taken", worker.user, None)
+
+
+def test_a_line_becomes_an_application_and_is_settled_with_it(family, run, lines, worker):
+    adopt_catalogue()
+    family()
+    run()
+    line = lines()["Δοκιμίδης", "eee"]
+
+    event, application_id = services.apply_for(by=worker, line_id=line.pk, today=TODAY, at=AT)
+
+    line.refresh_from_db()
+    assert line.state == Line.State.APPLIED
+    assert Application.objects.get().pk == application_id
+    services.undo(by=worker, event_id=event.pk, at=AT)
+    assert services.apply_for(by=worker, line_id=line.pk, today=TODAY, at=AT)[1] == application_id
+
+
+def test_who_has_an_open_application_is_on_no_list(family, run, lines, worker):
+    adopt_catalogue()
+    head = family()
+    run()
+    open_application(by=worker, person_id=head.pk, wish=Wish(programme="eee"), today=TODAY, at=AT)
+    run()
+
+    assert ("Δοκιμίδης", "eee") not in lines()
+    assert Line.objects.get(programme="eee").ending == Line.Ending.APPLIED

@@ -42,14 +42,14 @@ def take(*, by: Member, line_id: UUID, at: dt.datetime) -> LineEvent:
         NotAllowed, NoSuchLine, LineIsSettled: the member may not, or there is nothing to do.
         TakenByAnother: somebody was faster.
     """
-    line = _of_member(by, line_id)
+    line = of_member(by, line_id)
     last = _newest_event(line)
     if line.state == Line.State.TAKEN and last and (last.kind, last.by_id) == (LineEvent.Kind.TAKEN, by.user.pk):
         return last
-    _refuse_settled(line)
+    refuse_settled(line)
     if line.state == Line.State.TAKEN and line.taken_by_id != by.user.pk:
         raise TakenByAnother
-    return _happened(by, line, at, LineEvent.Kind.TAKEN, state=Line.State.TAKEN, taken_by=by.user)
+    return happened(by, line, at, LineEvent.Kind.TAKEN, state=Line.State.TAKEN, taken_by=by.user)
 
 
 @transaction.atomic
@@ -64,11 +64,11 @@ def record_call(*, by: Member, line_id: UUID, result: str, at: dt.datetime, afte
         NotAllowed, NoSuchLine, LineIsSettled: as `take` does.
         ActedMeanwhile: something else happened after that event.
     """
-    line, told = _of_member(by, line_id), {"result": result}
+    line, told = of_member(by, line_id), {"result": result}
     if done := _first_click(by, line, LineEvent.Kind.CALLED, told, after):
         return done
     state = AFTER_CALL[LineEvent.Result(result)]
-    return _happened(by, line, at, LineEvent.Kind.CALLED, told, state=state, taken_by=by.user)
+    return happened(by, line, at, LineEvent.Kind.CALLED, told, state=state, taken_by=by.user)
 
 
 @transaction.atomic
@@ -86,10 +86,10 @@ def postpone(
     """
     if until <= today:
         raise PostponedIntoThePast
-    line, told = _of_member(by, line_id), {"until": until}
+    line, told = of_member(by, line_id), {"until": until}
     if done := _first_click(by, line, LineEvent.Kind.POSTPONED, told, after):
         return done
-    return _happened(by, line, at, LineEvent.Kind.POSTPONED, told, state=Line.State.POSTPONED, until=until)
+    return happened(by, line, at, LineEvent.Kind.POSTPONED, told, state=Line.State.POSTPONED, until=until)
 
 
 @transaction.atomic
@@ -105,10 +105,10 @@ def refuse(
     Raises:
         NotAllowed, NoSuchLine, LineIsSettled, ActedMeanwhile: as `record_call` does.
     """
-    line, told = _of_member(by, line_id), {"refusal": refusal, "words": words}
+    line, told = of_member(by, line_id), {"refusal": refusal, "words": words}
     if done := _first_click(by, line, LineEvent.Kind.REFUSED, told, after):
         return done
-    return _happened(by, line, at, LineEvent.Kind.REFUSED, told, state=Line.State.REFUSED)
+    return happened(by, line, at, LineEvent.Kind.REFUSED, told, state=Line.State.REFUSED)
 
 
 @transaction.atomic
@@ -122,13 +122,13 @@ def undo(*, by: Member, event_id: UUID, at: dt.datetime) -> LineEvent:
     event = LineEvent.objects.filter(pk=event_id, by=by.user).first()
     if event is None:
         raise NoSuchLine
-    line = _of_member(by, event.line_id)
+    line = of_member(by, event.line_id)
     if _newest_event(line) != event or event.kind == LineEvent.Kind.UNDONE:
         raise NothingToUndo
     former = event.former
     until = dt.date.fromisoformat(former["until"]) if former["until"] else None
     values = {"state": former["state"], "taken_by_id": former["taken_by"], "until": until}
-    return _happened(by, line, at, LineEvent.Kind.UNDONE, {"undone": event}, **values)
+    return happened(by, line, at, LineEvent.Kind.UNDONE, {"undone": event}, **values)
 
 
 def _newest_event(line: Line) -> LineEvent | None:
@@ -136,7 +136,8 @@ def _newest_event(line: Line) -> LineEvent | None:
     return newest
 
 
-def _refuse_settled(line: Line) -> None:
+def refuse_settled(line: Line) -> None:
+    """Refuse an act with a line that is settled or closed."""
     if not line.is_work:
         raise LineIsSettled
 
@@ -149,13 +150,14 @@ def _first_click(by: Member, line: Line, kind: str, told: Mapping[str, Any], aft
         before = line.events.filter(pk__lt=newest.pk).order_by("-pk").first()
         if before and before.pk == after and all(getattr(newest, name) == value for name, value in told.items()):
             return newest
-    _refuse_settled(line)
+    refuse_settled(line)
     if is_newer:
         raise ActedMeanwhile
     return None
 
 
-def _of_member(by: Member, line_id: UUID) -> Line:
+def of_member(by: Member, line_id: UUID) -> Line:
+    """Lock the line that a member acts with, if he or she may."""
     if not by.may("entitlements.check"):
         raise NotAllowed
     line: Line | None = visible_lines(by).select_for_update(of=("self",)).filter(pk=line_id).first()
@@ -164,7 +166,7 @@ def _of_member(by: Member, line_id: UUID) -> Line:
     return line
 
 
-def _happened(
+def happened(
     by: Member, line: Line, at: dt.datetime, kind: str, told: Mapping[str, Any] | None = None, **values: Any
 ) -> LineEvent:
     """Write the line's new state, the event and the access record."""
