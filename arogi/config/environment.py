@@ -35,6 +35,8 @@ class Environment:
         workers: processes that serve pages.
         clamd: the antivirus program's socket, a file or `host:port`; empty where there is none.
         files_quota_gb: room for the stored files of each municipality.
+        mail_url: an SMTP server; empty for files in the data folder.
+        sms_url: where a provider of SMS takes messages; empty for files.
         application_wall: off only in tests that try the database's wall alone.
     """
 
@@ -53,6 +55,11 @@ class Environment:
     clamd: str
     files_quota_gb: int
     application_wall: bool
+    mail_url: str
+    mail_from: str
+    sms_url: str
+    sms_key: str
+    sms_sender: str
 
 
 def read_environment() -> Environment:
@@ -81,4 +88,9 @@ def read_environment() -> Environment:
         clamd=env.str("AROGI_CLAMD", ""),
         files_quota_gb=env.int("AROGI_FILES_QUOTA_GB", 20, validate=validate.Range(min=1, max=100_000)),
         application_wall=env.bool("AROGI_APPLICATION_WALL", True),
+        mail_url=env.str("AROGI_MAIL_URL", ""),
+        mail_from=env.str("AROGI_MAIL_FROM", "arogi@localhost"),
+        sms_url=env.str("AROGI_SMS_URL", ""),
+        sms_key=env.str("AROGI_SMS_KEY", ""),
+        sms_sender=env.str("AROGI_SMS_SENDER", "Arogi"),
     )

@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from arogi.config.database import DatabaseNotPrepared, read_address
 from arogi.config.environment import read_environment
+from arogi.config.mail import mail_settings
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "arogi.people",
     "arogi.entitlements",
     "arogi.documents",
+    "arogi.notices",
     "arogi.reception",
     "arogi.casework",
     "arogi.applications",
@@ -228,6 +230,15 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"arogi": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
+# Messages: files in the data folder unless the operator names a server; a demonstration never reaches anybody.
+AROGI_OUTBOX = EMAIL_FILE_PATH = VAR / "outbox"
+_mail = mail_settings("" if DEMO else ENVIRONMENT.mail_url)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail.backend, _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.ssl, _mail.starttls, 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+AROGI_SMS_URL, AROGI_SMS_KEY, AROGI_SMS_SENDER = ENVIRONMENT.sms_url, ENVIRONMENT.sms_key, ENVIRONMENT.sms_sender
+
 # A machine that was off at night makes up for it when it is started, once.
 PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("arogi.documents.urls")),
     path("reception/", include("arogi.reception.urls")),
     path("centres/", include("arogi.centres.urls")),
+    path("notices/", include("arogi.notices.urls")),
     path("tasks/", include("arogi.casework.urls")),
     path("applications/", include("arogi.applications.urls")),
     path("outreach/", include("arogi.outreach.urls")),

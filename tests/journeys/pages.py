@@ -64,6 +64,7 @@ _OF_THE_TOWN = {
     "closure_id": "SELECT gen_random_uuid()",  # only ever posted to
     "user_id": "SELECT id FROM accounts_user WHERE email = 'reception@karditsa.example'",
     "task_id": "SELECT id FROM casework_task WHERE state = 'open' ORDER BY id LIMIT 1",
+    "notice_id": "SELECT gen_random_uuid()",  # only ever posted to
     "hand_over_id": "SELECT gen_random_uuid()",  # only ever posted to
     "application_id": "SELECT id FROM applications_application ORDER BY id LIMIT 1",
     "act": "SELECT 'approve'",

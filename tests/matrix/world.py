@@ -23,6 +23,7 @@ from arogi.core.acting import acting_in
 from arogi.documents import services as documents
 from arogi.entitlements.selectors import FactKey
 from arogi.entitlements.services import record_facts, run_check
+from arogi.notices import services as notices
 from arogi.outreach import services as outreach
 from arogi.outreach.models import Line
 from arogi.outreach.services import search_register
@@ -121,6 +122,7 @@ def build(slug: str, word: str, secret: str) -> Town:
         _add_lines(town, by, centre, branch)
         _add_papers(town, by)
         _add_tasks(town, by, centre, branch, secret)
+        _add_notices(town, by)
         _add_appointment(town, by, centre, word, town.ids)
         _add_appointment(town, by, branch, secret, town.secret_ids)
     return town
@@ -328,6 +330,13 @@ def _add_appointment(town: Town, by: Member, structure: Structure, word: str, id
     if ids is town.ids:
         ids["reception:calendar_file.token"] = addresses.make_calendar_address(by=by, at=NOW)
         ids["reception:screen.token"] = addresses.make_screen_address(by=by, structure=structure, at=NOW)
+
+
+def _add_notices(town: Town, by: Member) -> None:
+    """Keep where the person may be written to, and queue a message."""
+    person = Person.objects.get(pk=town.ids["person_id"])
+    notices.choose(by=by, person=person, email=f"{town.word}@example.gr", wants="reminders", today=TODAY)
+    town.ids["notice_id"] = notices.send(person=person, template="please_call", at=NOW).pk
 
 
 def client_of(user: User, municipality: Municipality) -> Client:
