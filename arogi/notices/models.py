@@ -54,7 +54,7 @@ class Notice(RecordedModel):
         SMS = "sms", _("SMS")
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
+        QUEUED = "queued", _("Waits to leave")
         SENDING = "sending", _("Leaving")
         SENT = "sent", _("Sent")
         DELIVERED = "delivered", _("Arrived")

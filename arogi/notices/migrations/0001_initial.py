@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('source_kind', models.CharField(blank=True, max_length=20)),
                 ('source_id', models.UUIDField(null=True)),
                 ('about_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Leaving'), ('sent', 'Sent'), ('delivered', 'Arrived'), ('failed', 'Failed'), ('cancelled', 'Not sent')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waits to leave'), ('sending', 'Leaving'), ('sent', 'Sent'), ('delivered', 'Arrived'), ('failed', 'Failed'), ('cancelled', 'Not sent')], default='queued', max_length=10)),
                 ('reason', models.CharField(blank=True, choices=[('', ''), ('opted_out', 'The person wants no messages'), ('no_consent', 'The person has not agreed to reminders'), ('no_contact', 'No safe phone or e-mail is known'), ('gone', 'The person has died or moved away'), ('refused', 'The provider refused it'), ('unreachable', 'The provider could not be reached'), ('unknown', 'The program was stopped while it left: it may have arrived'), ('taken_back', 'Taken back by a colleague')], max_length=12)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('send_after', models.DateTimeField()),
