@@ -21,7 +21,18 @@ from arogi import __version__
 from arogi.config import installation, troubles
 
 # Modules whose commands need tables; `db` and `run` live beside the settings and prepare them.
-MODULES = ("core", "centres", "accounts", "people", "entitlements", "reception", "outreach", "reports", "demo")
+MODULES = (
+    "core",
+    "centres",
+    "accounts",
+    "people",
+    "entitlements",
+    "documents",
+    "reception",
+    "outreach",
+    "reports",
+    "demo",
+)
 # Words that are answered from files alone, wherever the program lies: no settings, no tables, no server.
 WITHOUT_INSTALLATION = {"screen": "entitlements"}
 STOPPED = 130

@@ -41,6 +41,15 @@ def is_configured() -> bool:
     return bool(settings.CLAMD)
 
 
+def answers() -> bool:
+    """Say whether clamd is there and understands; nothing of a citizen is sent."""
+    try:
+        scan(b"Arogi")
+    except (NoAnswer, Harmful):
+        return False
+    return True
+
+
 def scan(content: bytes) -> None:
     """Let clamd look at a file; returns when it says that there is nothing in it.
 

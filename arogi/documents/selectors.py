@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from arogi.accounts.access import Member
 from arogi.accounts.models import User
+from arogi.documents import vault
 from arogi.documents.access import hidden_kinds, visible_documents
 from arogi.documents.kinds import KINDS, LONGEST_LEAD_DAYS
 from arogi.documents.models import Document, DocumentEvent, DocumentQuerySet, StoredFile
@@ -181,6 +182,33 @@ def events_of(document: Document) -> list[DocumentEvent]:
 def copies_of(document: Document) -> list[StoredFile]:
     """Give the copies of a paper that are there, the first first."""
     return list(document.files.filter(deleted_at=None).select_related("recorded_by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """How the stored files of a municipality are.
+
+    Attributes:
+        missing: digests of those that are not on the disk, or not as they were written.
+        waiting: how many clamd has not looked at.
+    """
+
+    sound: int
+    missing: tuple[str, ...]
+    waiting: int
+
+
+def stored_files() -> Stored:
+    """Compare every file of the entered municipality with what lies on the disk; needs no key."""
+    rows = StoredFile.objects.filter(deleted_at=None).order_by("pk").values_list("digest", "state")
+    sound, waiting, missing = 0, 0, []
+    for digest, state in rows.iterator():
+        if vault.is_sound(digest):
+            sound += 1
+        else:
+            missing.append(digest)
+        waiting += state == StoredFile.State.WAITING
+    return Stored(sound=sound, missing=tuple(missing), waiting=waiting)
 
 
 def replaced(documents: Iterable[Document]) -> set[UUID]:

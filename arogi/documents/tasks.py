@@ -61,6 +61,9 @@ def scan_waiting(timestamp: int) -> int:
     """
     if not scanning.is_configured():
         return 0
+    if not scanning.answers():
+        logger.warning("The antivirus program (AROGI_CLAMD) does not answer: new files are held back until it does.")
+        return 0
     scanned = 0
     for town in _municipalities():
         with acting_in(town):
