@@ -41,7 +41,7 @@ class ShownPaper:
     Attributes:
         owner: whose it is; empty where all papers are the applicant's.
         says: what there is to know: its end, the day on which it was shown, why it is not needed.
-        may_be_filed: papers of this kind can be recorded in the person's file, with their end.
+        may_be_filed: papers of this kind have an end of their own, so the person's file is to know it.
     """
 
     paper: Paper
@@ -128,7 +128,7 @@ def _shown(row: Paper, valid: Document | None, ended: Document | None, needed_un
         label=str(label),
         colour=colour,
         says=says,
-        may_be_filed=row.kind in KINDS,
+        may_be_filed=row.kind in KINDS and KINDS[row.kind].usually_ends,
     )
 
 

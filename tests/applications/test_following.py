@@ -7,6 +7,10 @@ from arogi.applications import services
 from arogi.applications.models import Application
 from arogi.applications.tasks import follow_applications
 from arogi.casework.models import Task
+from arogi.notices.models import Notice
+from arogi.notices.services import choose
+from arogi.people.facts import PhoneFacts
+from arogi.people.services import add_phone
 from tests.applications.conftest import NOW
 from tests.factories import TODAY
 
@@ -124,3 +128,28 @@ def test_the_day_of_an_objection_is_a_task_until_it_is_lodged(open_, do):
 
 def test_a_night_of_the_whole_municipality_is_a_job(granted, karditsa):
     assert follow_applications(str(karditsa.pk)) == 0
+
+
+@pytest.fixture
+def reachable(worker, head):
+    """The head has a mobile phone and agrees to reminders."""
+    facts = PhoneFacts(number="6971234567", owner="own", safe_to_text=True)
+    add_phone(by=worker, person_id=head.pk, facts=facts)
+    choose(by=worker, person=head, email="", wants="reminders", today=TODAY)
+
+
+def test_a_person_who_agreed_is_reminded_once_in_words_that_name_nothing(reachable, granted):
+    night(dt.date(2027, 4, 30))
+    assert not Notice.objects.exists()
+
+    night(dt.date(2027, 5, 1))
+    night(dt.date(2027, 5, 2))
+
+    notice = Notice.objects.get()
+    assert (notice.template, notice.source_id) == ("renewal", granted.pk)
+    assert notice.words == {"day": "31/05/2027"}
+
+
+def test_who_did_not_agree_is_not_reminded_and_the_task_is_there_all_the_same(granted):
+    assert night(dt.date(2027, 5, 1)) == 1
+    assert not Notice.objects.exists()

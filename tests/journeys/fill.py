@@ -119,7 +119,10 @@ def _settle_entitled(today: dt.date) -> None:
     from arogi.accounts.models import User
     from arogi.centres.models import Municipality
     from arogi.core.acting import acting_in
+    from arogi.notices.services import choose
+    from arogi.people.facts import PhoneFacts
     from arogi.people.models import Household
+    from arogi.people.services import add_phone
     from tests.journeys.driver import MODES
     from tests.outreach.families import home, settle
 
@@ -133,6 +136,9 @@ def _settle_entitled(today: dt.date) -> None:
         by = member_on(user=User.objects.get(email=COORDINATOR), municipality=town, date=today)
         for number, _mode in enumerate(MODES, start=1):
             head = settle(by, f"{ENTITLED}{number}", today=today, told=rented)
+            phone = PhoneFacts(number=f"697123456{number}", owner="own", safe_to_text=True)
+            add_phone(by=by, person_id=head.pk, facts=phone)
+            choose(by=by, person=head, email="", wants="reminders", today=today)
             Household.objects.filter(memberships__person=head).update(tenure=Household.Tenure.RENT)
 
 

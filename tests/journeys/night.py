@@ -12,14 +12,18 @@ import django
 
 
 def main(day: dt.date) -> None:
-    """Let the nightly job of that day run."""
+    """Let the nightly job of that day run, and the morning after it carry messages away."""
     django.setup()
     from arogi.applications.services import follow_all
     from arogi.centres.models import Municipality
     from arogi.core.acting import acting_in
+    from arogi.notices.services import deliver_due
 
-    with acting_in(Municipality.objects.get().pk):
+    town = Municipality.objects.get().pk
+    with acting_in(town):
         follow_all(today=day, at=dt.datetime.combine(day, dt.time(2, 55), dt.UTC))
+    # Messages wait for the morning.
+    deliver_due(town, now=lambda: dt.datetime.combine(day, dt.time(10, 0), dt.UTC))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ def test_answers_become_applications_and_an_approval_becomes_a_renewal(mode, tow
     assert renewals(town, code) == 0
     the_night_of(town, ends - dt.timedelta(days=30))
     assert renewals(town, code) == 1
+    assert any(ends.strftime("%d/%m/%Y") in text for text in outbox(town, f"697123456{number}"))
 
     renew_from_the_task(town, desk, str(head))
     assert renewals(town, code) == 0
@@ -116,6 +117,12 @@ def approve(desk: Desk, begins: dt.date) -> None:
     desk.fill("granted_from", begins.strftime("%d/%m/%Y"))
     desk.press("Save")
     expect(desk.page.locator("main")).to_contain_text("Εγκεκριμένη")
+
+
+def outbox(town: Town, number: str) -> list[str]:
+    """Read the messages that left for a phone."""
+    files = (town.environment.var / "outbox").glob("sms-*.txt")
+    return [text for text in (file.read_text() for file in files) if number in text]
 
 
 def renewals(town: Town, code: str) -> object:

@@ -1,7 +1,8 @@
-"""What time alone brings: renewals whose lead time begins, and granted periods that are over."""
+"""What time alone brings: renewals with a word to the person, and granted periods that are over."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from django.db import transaction
@@ -10,9 +11,12 @@ from uuid_utils.compat import uuid7
 
 from arogi.applications.law import longest_lead_days
 from arogi.applications.models import Application, ApplicationEvent
-from arogi.applications.services.following import RENEWED_WITHIN, drafts_of, keep_tasks
+from arogi.applications.services.following import APPLICATION, RENEWED_WITHIN, drafts_of, keep_tasks
+from arogi.casework.models import Task
 from arogi.casework.services import have_tasks
-from arogi.core import audit
+from arogi.core import audit, shown
+from arogi.notices.errors import NotSent
+from arogi.notices.services import send
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -30,7 +34,25 @@ def follow_all(*, today: dt.date, at: dt.datetime) -> int:
     last = today + dt.timedelta(days=longest_lead_days())
     granted = (*Application.GRANTED, Application.State.EXPIRED)
     rows = Application.objects.filter(state__in=granted, granted_until__range=(today - RENEWED_WITHIN, last))
-    return have_tasks((draft for row in rows.iterator() for draft in drafts_of(row, today)), on=today)
+    due = [(row, draft) for row in rows.select_related("person") for draft in drafts_of(row, today)]
+    for row, draft in due:
+        if draft.kind == Task.Kind.RENEWAL and row.state in Application.GRANTED:
+            _remind(row, at)
+    return have_tasks((draft for _row, draft in due), on=today)
+
+
+def _remind(application: Application, at: dt.datetime) -> None:
+    """Tell the person once that something ends, where that is safe and wanted; the message does not say what."""
+    ends = application.granted_until
+    with contextlib.suppress(NotSent):
+        send(
+            person=application.person,
+            template="renewal",
+            at=at,
+            words={"day": shown.typed_day(ends)},
+            source=(APPLICATION, application.pk),
+            about_on=ends,
+        )
 
 
 def _let_end(today: dt.date, at: dt.datetime) -> None:
