@@ -57,6 +57,7 @@ KINDS: dict[str, str | Promise] = {
     "document": _("supporting paper"),
     "document_list": _("list of papers that expire"),
     "storedfile": _("copy of a paper"),
+    "earlierwish": _("wish for an earlier time"),
     "household": _("household"),
     "householdfact": _("facts of a household"),
     "householdmembership": _("member of a household"),

@@ -32,6 +32,7 @@ VERBS = {
 KINDS = {
     "person": _("the file"),
     "appointment": _("an appointment"),
+    "earlierwish": _("a wish for an earlier time"),
     "contact": _("a contact"),
     "request": _("a request"),
     "identifier": _("an identifier"),

@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from arogi.accounts.access import Member
+from arogi.core.small_counts import rounded
 from arogi.entitlements.sight import sight_of
 from arogi.entitlements.words import title_of
 from arogi.outreach.models import Line, LineEvent, ProgrammeFigures
 from arogi.outreach.selectors import last_run
-
-# A count from 1 to SMALL would lead to people in a small town, also when it follows from its row's other numbers
-# ("seem entitled" is nearly their sum): so all others are rounded (NHS Digital, HES analysis guide: 1-7 hidden, the
-# rest and the sums rounded to 5).
-SMALL, STEP = 7, 5
-HIDDEN = f"1-{SMALL}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +74,6 @@ def _counts(one: ProgrammeFigures, reached: Mapping[str, int], settled: Mapping[
         "reached": reached.get(one.programme, 0),
         "settled": settled.get(one.programme, 0),
     }
-
-
-def rounded(counts: Mapping[str, int]) -> dict[str, str]:
-    """Write counts as texts of which no difference and no sum tells a small one."""
-    return {name: _text(count) for name, count in counts.items()}
-
-
-def _text(count: int) -> str:
-    if 0 < count <= SMALL:
-        return HIDDEN
-    return str(STEP * ((2 * count + STEP) // (2 * STEP)))
 
 
 def _lines_with(calls: QuerySet[LineEvent]) -> Counter[str]:

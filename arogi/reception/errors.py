@@ -119,6 +119,12 @@ class AppointmentCannotBeUndone(AppointmentRefused):
     message = _("This can no longer be taken back: something else has happened since.")
 
 
+class OfferedLately(AppointmentRefused):
+    """Three calls were made, or one in the last seven days."""
+
+    message = _("Enough calls were made for now: three at most, and one in seven days.")
+
+
 class ModeRefused(DomainError):
     """A way of receiving cannot be as it was typed."""
 

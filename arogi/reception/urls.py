@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arogi.reception.views import appointments, contacts, open_addresses, queue, receiving
+from arogi.reception.views import appointments, contacts, earlier, open_addresses, queue, receiving
 
 app_name = "reception"
 of_contacts = [
@@ -31,6 +31,11 @@ of_appointments = [
     path("appointments/<uuid:appointment_id>/arrived/", appointments.arrived, name="arrived"),
     path("appointments/<uuid:appointment_id>/no-show/", appointments.no_show, name="no_show"),
     path("appointments/<uuid:appointment_id>/done/", appointments.took_place, name="took_place"),
+    path("appointments/<uuid:appointment_id>/earlier/", earlier.wish, name="wish_earlier"),
+    path("appointments/<uuid:appointment_id>/not-earlier/", earlier.unwish, name="unwish_earlier"),
+    path("earlier/", earlier.earlier, name="earlier"),
+    path("earlier/<uuid:wish_id>/offer/", earlier.offer, name="offer_earlier"),
+    path("missed/", earlier.missed, name="missed"),
     path("appointments/events/<uuid:event_id>/undo/", appointments.undo, name="undo_appointment"),
 ]
 of_receiving = [

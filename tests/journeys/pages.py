@@ -74,6 +74,7 @@ _OF_THE_TOWN = {
     "event_id": "SELECT gen_random_uuid()",  # only ever posted to
     "merge_id": "SELECT gen_random_uuid()",  # only ever posted to
     "appointment_id": "SELECT id FROM reception_appointment WHERE state = 'booked' ORDER BY starts_at DESC LIMIT 1",
+    "wish_id": "SELECT gen_random_uuid()",  # only ever posted to
     "ticket_id": "SELECT gen_random_uuid()",  # only ever posted to
     "mode_id": "SELECT gen_random_uuid()",  # only ever posted to
     "absence_id": "SELECT gen_random_uuid()",  # only ever posted to

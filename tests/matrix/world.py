@@ -32,7 +32,7 @@ from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFa
 from arogi.people.models import Household, Person
 from arogi.reception import services as reception
 from arogi.reception.models import NetworkingAct, ReceptionMode, Request, StaffAbsence
-from arogi.reception.services import addresses, tickets
+from arogi.reception.services import addresses, earlier, tickets
 from arogi.reception.services.appointments import AppointmentFacts, WantedTime, book
 from tests import factories
 from tests.documents.hostile import picture
@@ -324,7 +324,8 @@ def _add_appointment(town: Town, by: Member, structure: Structure, word: str, id
     absence = StaffAbsence.objects.create(worker=worker, starts_at=starts_at, ends_at=starts_at + dt.timedelta(days=1))
     event = appointment.events.get()
     ids |= {"appointment_id": appointment.pk, "mode_id": mode.pk, "absence_id": absence.pk}
-    ids |= {"reception:undo_appointment.event_id": event.pk}
+    wish = earlier.ask_for_earlier(by=by, appointment_id=appointment.pk, at=NOW)
+    ids |= {"reception:undo_appointment.event_id": event.pk, "wish_id": wish.pk}
     ticket = tickets.take_ticket(by=by, structure=structure, kind="", submission=uuid4(), at=NOW, today=TODAY)
     ids |= {"ticket_id": ticket.pk}
     if ids is town.ids:

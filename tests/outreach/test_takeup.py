@@ -5,8 +5,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from arogi.core.small_counts import rounded
 from arogi.outreach.models import Line, ProgrammeFigures, Run
-from arogi.outreach.takeup import rounded
 from tests.entitlements.households import person
 
 PAGE = "/outreach/take-up/"

@@ -19,6 +19,7 @@ from arogi.reception.models.contacts import (
     Request,
     ServiceOffer,
 )
+from arogi.reception.models.earlier import EarlierOffer, EarlierWish
 from arogi.reception.models.modes import ReceptionMode
 from arogi.reception.models.queue import QueueTicket
 
@@ -32,6 +33,8 @@ __all__ = [
     "Contact",
     "ContactQuerySet",
     "Correction",
+    "EarlierOffer",
+    "EarlierWish",
     "NetworkingAct",
     "QueueTicket",
     "ReceptionMode",

@@ -29,6 +29,7 @@ from arogi.people.models import Person
 from arogi.reception.access import appointment_structures, get_appointment
 from arogi.reception.booking import Booking
 from arogi.reception.diary import DAY, days_of, local_day
+from arogi.reception.earlier import offers_to_make
 from arogi.reception.errors import NoSuchAppointment
 from arogi.reception.forms.appointments import CancellingForm
 from arogi.reception.forms.days import NEAR
@@ -173,6 +174,7 @@ def move(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
     if request.method == "POST" and carried_out(booking.form, act):
         moved = get_appointment(request.member, found.pk)
         done(request, _("Moved to %(time)s.") % {"time": moment_words(moved.starts_at)}, undo=_undo(events[0]))
+        _say_who_would_come_earlier(request)
         return redirect("reception:appointment", found.pk)
     context = {"booking": booking, "one": found}
     return render(request, "reception/appointments/move.html", context, status=status_of_form(request))
@@ -200,6 +202,7 @@ def cancel(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and carried_out(form, act):
         done(request, _("The appointment was cancelled. Its time is free again."), undo=_undo(events[0]))
+        _say_who_would_come_earlier(request)
         return redirect("reception:appointment", found.pk)
     return _page(request, found, form)
 
@@ -273,8 +276,15 @@ def _page(request: StaffRequest, found: Appointment, form: ActForm | None) -> Ht
         and (request.member.works_in(found.structure_id) or found.worker_id == request.member.user.pk),
         "is_the_day": local_day(found.starts_at) <= local_day(now),
         "is_over": found.starts_at <= now,
+        "would_come_earlier": found.earlier_wishes.filter(closed_at=None).exists(),
     }
     return render(request, "reception/appointments/appointment.html", context, status=status_of_form(request))
+
+
+def _say_who_would_come_earlier(request: StaffRequest) -> None:
+    """Say that a time that became free can be offered to somebody."""
+    if offers_to_make(request.member, timezone.now()).offers:
+        messages.info(request, _("People asked for an earlier time, and one is free: see “Earlier times”."))
 
 
 def _chosen(request: StaffRequest, structures: tuple[Structure, ...]) -> Structure | None:
