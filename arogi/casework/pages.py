@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from arogi.accounts.access import Member
 from arogi.casework.access import may_act_on
 from arogi.casework.models import Task
+from arogi.casework.notes import Note
 from arogi.casework.selectors import LATER, MINE, NOBODYS, OURS, OVERDUE, SETTLED, Load
 from arogi.casework.words import title, titles
 
@@ -58,6 +59,7 @@ class InboxPage:
     person: str
     is_narrowed: bool
     may_mark: bool
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

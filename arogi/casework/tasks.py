@@ -46,6 +46,6 @@ def bring_tasks(municipality_id: str) -> int:
     """Make the tasks of one municipality that are due; safe to run twice."""
     municipality = Municipality.objects.get(pk=municipality_id)
     with acting_in(municipality.pk):
-        made = bring_all_tasks(today=timezone.localdate())
+        made = bring_all_tasks(today=timezone.localdate(), at=timezone.now())
     logger.info("%s: %d tasks", municipality.slug, made)
     return made

@@ -30,6 +30,7 @@ from arogi.demo.registers import Registry
 from arogi.demo.staff import Crew, hire
 from arogi.demo.towns import Town, describe, furnish, words_of
 from arogi.demo.waiting_rooms import furnish_waiting_rooms
+from arogi.demo.wishes import let_some_agree
 from arogi.demo.work import Diary
 from arogi.outreach.services import search_register
 from arogi.people.models import PossibleDuplicate
@@ -170,7 +171,8 @@ def _open_and_fill(centre: DemoCentre, order: Order, at: dt.datetime, now: Clock
         chance = random.Random(f"applications-{centre.slug}-{order.seed}")  # noqa: S311
         apply_for_programmes(municipality, _workers_by_structure(town, crew), chance, at=at)
         # In the same transaction: the lists are not empty at first look, and no centre is there without them.
-        bring_all_tasks(today=at.date())
+        bring_all_tasks(today=at.date(), at=at)
+        let_some_agree(at=at)
         run = search_register(today=at.date(), now=now)
         return replace(loaded, listed=run.standing, search_seconds=run.seconds)
 

@@ -8,3 +8,10 @@ class OutreachConfig(AppConfig):
 
     name = "arogi.outreach"
     label = "outreach"
+
+    def ready(self) -> None:
+        """Tell of this list in the inbox of tasks."""
+        from arogi.casework.notes import tell_in_inbox
+        from arogi.outreach.inbox import lines_to_call
+
+        tell_in_inbox(lines_to_call)

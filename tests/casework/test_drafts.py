@@ -11,11 +11,14 @@ from arogi.casework.services.next_steps import keep_all_next_steps
 from arogi.casework.services.nightly import bring_all_tasks
 from arogi.documents import services as documents
 from arogi.documents.kinds import KINDS
+from arogi.notices.models import Notice
+from arogi.notices.services import choose
 from arogi.people.services.merging import merge_persons
 from arogi.reception.models import Request
 from arogi.reception.services import cancel_contact, complete_next_step, postpone_next_step
 from tests.casework.conftest import AT, draft, state_of
 from tests.factories import TODAY
+from tests.people import factories as people
 from tests.reception import factories as reception
 
 LATER = TODAY + dt.timedelta(days=30)
@@ -178,8 +181,8 @@ def test_a_paper_is_a_task_from_the_day_on_which_its_renewal_begins(person, work
     now = paper(worker, person, days_after_lead=0)
     paper(worker, reception.person(), days_after_lead=1)
 
-    assert bring_all_tasks(today=TODAY) == 1
-    assert bring_all_tasks(today=TODAY) == 0
+    assert bring_all_tasks(today=TODAY, at=AT) == 1
+    assert bring_all_tasks(today=TODAY, at=AT) == 0
     assert [(task.subject, task.due_on, task.person) for task in Task.objects.all()] == [
         ("lease", now.expires_on, person)
     ]
@@ -187,9 +190,22 @@ def test_a_paper_is_a_task_from_the_day_on_which_its_renewal_begins(person, work
 
 def test_a_paper_that_a_newer_one_replaces_needs_no_renewal(person, worker):
     paper(worker, person, days_after_lead=0, kind="residence_title")
-    bring_all_tasks(today=TODAY)
+    bring_all_tasks(today=TODAY, at=AT)
 
     paper(worker, person, days_after_lead=300, kind="residence_title")
-    bring_all_tasks(today=TODAY)
+    bring_all_tasks(today=TODAY, at=AT)
 
     assert [task.result for task in Task.objects.all()] == ["not_needed"]
+
+
+def test_who_agreed_to_reminders_is_told_of_a_renewal_once(worker, centre):
+    person = people.person(worker, phone="6971234567")
+    other = people.person(worker, "Άλλη", phone="6971234568")
+    choose(by=worker, person=person, email="", wants="reminders", today=TODAY)
+    papers = [paper(worker, one, days_after_lead=0) for one in (person, other)]
+
+    for _night in range(2):
+        bring_all_tasks(today=TODAY, at=AT)
+
+    (notice,) = Notice.objects.all()
+    assert (notice.person, notice.template, notice.about_on) == (person, "renewal", papers[0].expires_on)

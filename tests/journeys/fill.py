@@ -52,10 +52,12 @@ def _search_register(today: dt.date) -> None:
     from arogi.casework.services import bring_all_tasks
     from arogi.centres.models import Municipality
     from arogi.core.acting import acting_in
+    from arogi.demo.wishes import let_some_agree
     from arogi.outreach.services import search_register
 
     with acting_in(Municipality.objects.get(slug="karditsa").pk):
-        bring_all_tasks(today=today)
+        bring_all_tasks(today=today, at=timezone.now())
+        let_some_agree(at=timezone.now())
         search_register(today=today, now=timezone.now)
 
 

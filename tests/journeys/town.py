@@ -38,6 +38,7 @@ _MADE_FROM = (
     "arogi/entitlements/sealing.py",
     "arogi/outreach/**/*.py",
     "arogi/casework/**/*.py",
+    "arogi/notices/**/*.py",
     "arogi/applications/**/*.py",
     "arogi/applications/*.yaml",
     "tests/outreach/families.py",

@@ -299,3 +299,13 @@ def test_on_a_phone_each_cell_says_what_it_is(found, client):
     for row in shown.cssselect(".table-frame--stacked tbody tr"):
         assert [cell.get("data-label") for cell in row.cssselect("td")][:2] == ["Πρόγραμμα", "Ποσό"]
     assert shown.cssselect(".table-frame--stacked tbody tr")
+
+
+def test_the_inbox_of_tasks_says_how_many_wait_and_leads_there(found, client):
+    (link,) = page(client.get("/tasks/")).cssselect(f"main a[href='{LIST}']")
+
+    assert link.text_content().startswith(f"{Line.objects.count()} επιδόματα")
+
+
+def test_the_inbox_says_nothing_of_an_empty_list(client):
+    assert page(client.get("/tasks/")).cssselect(f"main a[href='{LIST}']") == []

@@ -17,6 +17,7 @@ from arogi.casework import selectors, services
 from arogi.casework.errors import NothingMarked
 from arogi.casework.forms import FINISH, HAND, SNOOZE, TAKE, FilterForm, MarkedForm
 from arogi.casework.models import Task
+from arogi.casework.notes import notes_for
 from arogi.casework.pages import InboxPage, shown_tasks, tabs
 from arogi.core import audit
 from arogi.core.forms import carried_out
@@ -112,6 +113,7 @@ def _inbox_page(request: StaffRequest, form: FilterForm) -> InboxPage:
         query=_query(request.GET),
         person=_name_of(wanted.person_id),
         is_narrowed=wanted.is_narrowed,
+        notes=notes_for(member, today),
         may_mark=any(one.may_act for one in shown),
     )
 
