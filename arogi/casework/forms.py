@@ -33,7 +33,7 @@ class FilterForm(forms.Form):
     view = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(view, view) for view in VIEWS])
 
     def __init__(self, asked: QueryDict, *, structures: Choices, workers: Choices) -> None:
-        super().__init__(asked)
+        super().__init__(asked, auto_id="filter_%s")  # beside another form that names a worker
         self._offer("structure", _("All structures"), structures)
         self._offer("worker", _("All colleagues"), workers)
         self._offer("kind", _("All kinds"), Task.Kind.choices)

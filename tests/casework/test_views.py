@@ -235,3 +235,9 @@ def counted(client, path):
         assert client.get(path).status_code == 200
     # Now and then a session is written, whatever the page.
     return len([query for query in queries if not re.search("SAVEPOINT|django_session", query["sql"])])
+
+
+def test_no_two_boxes_of_the_inbox_have_one_id(tasks, client):
+    ids = [element.get("id") for element in page(client.get(INBOX)).cssselect("[id]")]
+
+    assert len(ids) == len(set(ids))
