@@ -15,7 +15,9 @@ AGREE = 12
 
 def let_some_agree(*, at: dt.datetime) -> int:
     """Let those whose papers end first agree to reminders; give how many messages wait."""
-    renewals = Task.objects.open().filter(kind=Task.Kind.RENEWAL, due_on__gte=at.date(), person__isnull=False)
+    renewals = Task.objects.open().filter(
+        kind=Task.Kind.RENEWAL, source_kind="document", due_on__gte=at.date(), person__isnull=False
+    )
     persons = renewals.order_by("due_on", "person__card_number").values_list("person_id", flat=True)[: 3 * AGREE]
     wishes = [
         NoticeChoice(id=uuid7(), person_id=person, consent_on=at.date() - dt.timedelta(days=30))

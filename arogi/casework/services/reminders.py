@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from arogi.casework.models import Task
+from arogi.casework.services.renewals import DOCUMENT
 from arogi.core import shown
 from arogi.notices.errors import NotSent
 from arogi.notices.models import Notice, NoticeChoice
@@ -19,12 +20,17 @@ TEMPLATE, SOURCE = "renewal", "task"
 
 
 def remind_of_renewals(*, today: dt.date, at: dt.datetime) -> int:
-    """Queue a message for each open renewal of who agreed to reminders; safe to run twice. Give how many."""
+    """Queue a message for each paper to be renewed of who agreed to reminders; safe to run twice. Give how many.
+
+    Of what was granted for a time `applications` tells.
+    """
     told = Notice.objects.filter(
         template=TEMPLATE, source_kind=SOURCE, source_id=OuterRef("pk"), about_on=OuterRef("due_on")
     )
     agreed = NoticeChoice.objects.exclude(consent_on=None).values("person")
-    tasks = Task.objects.open().filter(kind=Task.Kind.RENEWAL, due_on__gte=today, person__in=agreed)
+    tasks = Task.objects.open().filter(
+        kind=Task.Kind.RENEWAL, source_kind=DOCUMENT, due_on__gte=today, person__in=agreed
+    )
     rows = tasks.filter(~Exists(told)).select_related("person").order_by("due_on", "pk")
     return sum(_remind(task, at) for task in rows)
 
