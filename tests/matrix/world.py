@@ -31,7 +31,7 @@ from arogi.people import services as people
 from arogi.people.facts import AddressFacts, IdentifierFacts, NewPerson, PhoneFacts, TargetGroupFacts
 from arogi.people.models import Household, Person
 from arogi.reception import services as reception
-from arogi.reception.models import NetworkingAct, ReceptionMode, Request, StaffAbsence
+from arogi.reception.models import EarlierOffer, NetworkingAct, ReceptionMode, Request, ServiceLength, StaffAbsence
 from arogi.reception.services import addresses, earlier, tickets
 from arogi.reception.services.appointments import AppointmentFacts, WantedTime, book
 from tests import factories
@@ -326,6 +326,11 @@ def _add_appointment(town: Town, by: Member, structure: Structure, word: str, id
     ids |= {"appointment_id": appointment.pk, "mode_id": mode.pk, "absence_id": absence.pk}
     wish = earlier.ask_for_earlier(by=by, appointment_id=appointment.pk, at=NOW)
     ids |= {"reception:undo_appointment.event_id": event.pk, "wish_id": wish.pk}
+    # A call of long ago: the next may be made now.
+    EarlierOffer.objects.create(
+        wish=wish, number=1, starts_at=NOW, worker=worker, answer="not_reached", made_at=NOW - dt.timedelta(days=30)
+    )
+    ServiceLength.objects.create(structure=structure, category="A2", minutes=30)
     ticket = tickets.take_ticket(by=by, structure=structure, kind="", submission=uuid4(), at=NOW, today=TODAY)
     ids |= {"ticket_id": ticket.pk}
     if ids is town.ids:
