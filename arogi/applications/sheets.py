@@ -36,7 +36,7 @@ PARTS = {
     "applicant": gettext_lazy("The applicant"),
     "contact": gettext_lazy("Address and contact"),
     "payment": gettext_lazy("Payment"),
-    "members": gettext_lazy("Members"),
+    "members": gettext_lazy("Member"),
     "home": gettext_lazy("Home"),
     "told": gettext_lazy("Facts as they were told"),
     "school": gettext_lazy("School"),
