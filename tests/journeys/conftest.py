@@ -13,6 +13,10 @@ from tests.journeys.town import PASSWORD, Town, small_town
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 COORDINATOR = "coordinator@karditsa.example"
+# Accounts whose sessions or roles end in the stories of interrupted work: no other story signs in as one of them.
+WITH_SCRIPTS, WITHOUT_SCRIPTS = "mediator@karditsa.example", "social.worker.roma@karditsa.example"
+ROLE_ENDS = "psychologist@karditsa.example"
+INTERRUPTED = (WITH_SCRIPTS, WITHOUT_SCRIPTS, ROLE_ENDS)
 # A session ends after 15 idle minutes (trust T14), and the stories of one run can lie further apart.
 SESSION_LASTS = 10 * 60
 

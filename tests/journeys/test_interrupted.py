@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import ROLE_ENDS, WITH_SCRIPTS, WITHOUT_SCRIPTS
 from tests.journeys.driver import MODES, Mode
 from tests.journeys.stories import (
     INFORMATION,
@@ -22,9 +23,6 @@ MOUSE, WITHOUT_JAVASCRIPT = MODES[0], MODES[-1]
 SURNAMES = {"mouse": "Επιστρέφων", "no-javascript": "Ξαναγύριζος"}
 PHONES = {"mouse": "6911111120", "no-javascript": "6911111121"}
 MOMENTS = {"mouse": "once more by mouse", "no-javascript": "once more without JavaScript"}
-# Accounts whose sessions are ended here; no other story uses them.
-WITH_SCRIPTS, WITHOUT_SCRIPTS = "mediator@karditsa.example", "social.worker.roma@karditsa.example"
-ROLE_ENDS = "psychologist@karditsa.example"
 
 
 def _anybody(town) -> str:
