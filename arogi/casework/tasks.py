@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from arogi.casework.services import bring_all_tasks
 from arogi.centres.models import Municipality
+from arogi.centres.nightly import in_every_municipality
 from arogi.core.acting import acting_in
 
 logger = logging.getLogger(__name__)
@@ -29,16 +26,7 @@ async def every_night(timestamp: int) -> int:
     Args:
         timestamp: the moment for which it was deferred.
     """
-    towns = await sync_to_async(_municipalities)()
-    for town in towns:
-        job = bring_tasks.configure(queueing_lock=f"tasks {town}", lock=f"tasks {town}")
-        with contextlib.suppress(AlreadyEnqueued):  # the last night's has not begun yet
-            await job.defer_async(municipality_id=str(town))
-    return len(towns)
-
-
-def _municipalities() -> list[UUID]:
-    return list(Municipality.objects.order_by("slug").values_list("pk", flat=True))
+    return await in_every_municipality(bring_tasks, "tasks")
 
 
 @app.task(name="casework.bring_tasks", retry=RetryStrategy(max_attempts=5, exponential_wait=10))

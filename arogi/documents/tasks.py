@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from arogi.centres.models import Municipality
+from arogi.centres.nightly import in_every_municipality, municipality_ids
 from arogi.core.acting import acting_in
 from arogi.documents import scanning, services
 
@@ -30,12 +27,7 @@ async def every_night(timestamp: int) -> int:
     Args:
         timestamp: the moment for which it was deferred.
     """
-    towns = await sync_to_async(_municipalities)()
-    for town in towns:
-        job = look_after_papers.configure(queueing_lock=f"papers {town}", lock=f"papers {town}")
-        with contextlib.suppress(AlreadyEnqueued):  # the last night's has not begun yet
-            await job.defer_async(municipality_id=str(town))
-    return len(towns)
+    return await in_every_municipality(look_after_papers, "papers")
 
 
 @app.task(name="documents.look_after_papers", retry=RetryStrategy(max_attempts=5, exponential_wait=10))
@@ -65,11 +57,7 @@ def scan_waiting(timestamp: int) -> int:
         logger.warning("The antivirus program (AROGI_CLAMD) does not answer: new files are held back until it does.")
         return 0
     scanned = 0
-    for town in _municipalities():
+    for town in municipality_ids():
         with acting_in(town):
             scanned += services.scan_waiting(at=timezone.now())
     return scanned
-
-
-def _municipalities() -> list[UUID]:
-    return list(Municipality.objects.order_by("slug").values_list("pk", flat=True))
