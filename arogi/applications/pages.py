@@ -29,6 +29,7 @@ from arogi.applications.selectors import (
     same_code,
 )
 from arogi.applications.words import STATE_COLOURS, act_button, event_words, period_words, sum_words
+from arogi.core.tabs import Tab, tabs_of
 from arogi.entitlements.homes import home_of
 from arogi.entitlements.kept import Kept
 from arogi.entitlements.presentation import ShownAnswer, shown
@@ -55,16 +56,6 @@ class ShownApplication:
     def payer_word(self) -> str:
         """Give the payer's own word for the state."""
         return self.application.payer_word
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """One view of the list with its count."""
-
-    view: str
-    label: str
-    applications: int
-    is_current: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,10 +141,7 @@ def tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         ENDED: _("Over"),
         ALL: _("All"),
     }
-    return tuple(
-        Tab(view=view, label=label, applications=counts[view], is_current=view == current)
-        for view, label in labels.items()
-    )
+    return tabs_of(labels, counts, current)
 
 
 def application_page(application: Application, member: Member, today: dt.date) -> ApplicationPage:

@@ -15,6 +15,7 @@ from arogi.casework.models import Task
 from arogi.casework.notes import Note
 from arogi.casework.selectors import LATER, MINE, NOBODYS, OURS, OVERDUE, SETTLED, Load
 from arogi.casework.words import title, titles
+from arogi.core.tabs import Tab, tabs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +30,6 @@ class ShownTask:
     sleeps: bool
     is_mine: bool
     may_act: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """One view of the inbox; None where nobody counts it."""
-
-    view: str
-    label: str
-    tasks: int | None
-    is_current: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +98,7 @@ def tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         LATER: _("Tasks put off"),
         SETTLED: _("Settled tasks"),
     }
-    return tuple(
-        Tab(view=view, label=label, tasks=counts.get(view), is_current=view == current)
-        for view, label in labels.items()
-    )
+    return tabs_of(labels, counts, current)
 
 
 def load_lines(loads: Iterable[Load]) -> tuple[LoadLine, ...]:

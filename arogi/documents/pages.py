@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from arogi.accounts.access import Member
+from arogi.core.tabs import Tab, tabs_of
 from arogi.documents.models import Document
 from arogi.documents.panels import ShownPaper, shown_paper
 from arogi.documents.selectors import (
@@ -22,17 +23,6 @@ from arogi.documents.selectors import (
     is_partial,
     page_of_ending,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """One view of the list with its count; `is_cut` when there are that many at least."""
-
-    view: str
-    label: str
-    papers: int
-    is_cut: bool
-    is_current: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +62,4 @@ def _tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         ENDED: _("Expired in the last six months"),
         LATER: _("Expire later"),
     }
-    return tuple(
-        Tab(
-            view=view,
-            label=label,
-            papers=counts[view],
-            is_cut=counts[view] == LISTED_AT_MOST,
-            is_current=view == current,
-        )
-        for view, label in labels.items()
-    )
+    return tabs_of(labels, counts, current, cut_at=LISTED_AT_MOST)

@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from arogi.accounts.access import Member
+from arogi.core.tabs import Tab, tabs_of
 from arogi.entitlements.words import title_of
 from arogi.outreach.models import Line, Run
 from arogi.outreach.selectors import ENDED, LATER, MINE, SETTLED, TO_DO, ProgrammeCount
@@ -32,16 +33,6 @@ class ShownLine:
     colour: str
     is_due: bool
     is_mine: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """One view of the list with its count."""
-
-    view: str
-    label: str
-    lines: int
-    is_current: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +86,4 @@ def tabs(counts: dict[str, int], current: str) -> tuple[Tab, ...]:
         SETTLED: _("Settled"),
         ENDED: _("Hold no more"),
     }
-    return tuple(
-        Tab(view=view, label=label, lines=counts[view], is_current=view == current) for view, label in labels.items()
-    )
+    return tabs_of(labels, counts, current)
