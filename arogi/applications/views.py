@@ -38,7 +38,7 @@ from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import ActForm, carried_out
 from arogi.core.http import page_number, status_of_form
-from arogi.core.notices import done
+from arogi.core.notices import done, taken_back
 from arogi.core.typed import posted
 from arogi.core.values.ids import read_id
 from arogi.entitlements.homes import home_of
@@ -169,14 +169,13 @@ def renew(request: StaffRequest, application_id: UUID) -> HttpResponse:
 def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
     """Take one's own last act back."""
     today, at = timezone.localdate(), timezone.now()
-    try:
-        event = services.undo(by=request.member, event_id=event_id, today=today, at=at)
-    except NoSuchApplication as missing:
-        raise Http404 from missing
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
+    event = taken_back(
+        request,
+        lambda: services.undo(by=request.member, event_id=event_id, today=today, at=at),
+        missing=NoSuchApplication,
+    )
+    if event is None:
         return redirect("applications:list")
-    messages.success(request, _("It was taken back."))
     return redirect("applications:application", application_id=event.application_id)
 
 

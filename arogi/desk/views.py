@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.accounts.unsent import forget, show_again
-from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.http import page_number, status_of_form
 from arogi.core.notices import done
@@ -25,11 +24,10 @@ from arogi.core.values.ids import read_id
 from arogi.desk import services
 from arogi.desk.forms import SearchForm, carried_names
 from arogi.desk.selectors import accesses_of, hits, person_page, today_page
-from arogi.people.access import get_person
 from arogi.people.duplicates import Likeness
-from arogi.people.errors import NoSuchPerson
 from arogi.people.forms import RegistrationForm, housemate_asked_for, likely_for
 from arogi.people.models import Person
+from arogi.people.views.pages import looked_at
 from arogi.reception.access import get_appointment
 from arogi.reception.entry import ContactEntry, anonymous_entry, contact_entry, registration_entry
 from arogi.reception.errors import NoSuchAppointment
@@ -72,7 +70,7 @@ def search(request: StaffRequest) -> HttpResponse:
 @allowed("people.view")
 def person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show a person's file on one page."""
-    found = _person(request, person_id)
+    found = looked_at(request, person_id)
     if found.id != person_id:
         return redirect("desk:person", found.id)
     waiting = posted(request, reverse("desk:record_for_person", args=[found.id]))
@@ -84,7 +82,7 @@ def person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
 @allowed("people.view", "contacts.record")
 def record_for_person(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     """Record a contact from the person's page and come back to it."""
-    found = _person(request, person_id)
+    found = looked_at(request, person_id)
     if request.method == "GET":
         return redirect("desk:person", found.id)  # Back, or Reload, of the page that answered with errors
     appointment, entry = _appointment(request, found), _entry_for(request, request.POST)
@@ -189,7 +187,7 @@ def quick_information(request: StaffRequest) -> HttpResponse:
 @allowed("people.view")
 def who_opened(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show who opened a person's file, when and why, in words that a citizen can read."""
-    found = _person(request, person_id)
+    found = looked_at(request, person_id)
     page = accesses_of(found, number=page_number(request))
     return render(request, "desk/who_opened.html", {"person": found, "page": page})
 
@@ -199,15 +197,6 @@ def who_opened(request: StaffRequest, person_id: uuid.UUID) -> HttpResponse:
 def keyboard(request: StaffRequest) -> HttpResponse:
     """List the keys that this program understands."""
     return render(request, "desk/keyboard.html")
-
-
-def _person(request: StaffRequest, person_id: uuid.UUID) -> Person:
-    try:
-        found = get_person(request.member, person_id)
-    except NoSuchPerson as missing:
-        raise Http404 from missing
-    audit.record("view", kind="person", object_id=found.id, person_id=found.id)
-    return found
 
 
 def _show_person(

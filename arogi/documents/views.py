@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from arogi.accounts.http import StaffRequest, allowed
 from arogi.core import audit
-from arogi.core.errors import DomainError
 from arogi.core.forms import carried_out
 from arogi.core.http import page_number
-from arogi.core.notices import done
+from arogi.core.notices import done, taken_back
 from arogi.core.typed import posted
 from arogi.documents import services
 from arogi.documents.access import hidden_kinds, offered_structures
@@ -175,14 +174,11 @@ def withdraw(request: StaffRequest, person: Person, document_id: UUID) -> HttpRe
 @allowed(*ACT)
 def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
     """Take one's own last act back."""
-    try:
-        event = services.undo(by=request.member, event_id=event_id, at=timezone.now())
-    except NoSuchDocument as missing:
-        raise Http404 from missing
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
+    event = taken_back(
+        request, lambda: services.undo(by=request.member, event_id=event_id, at=timezone.now()), missing=NoSuchDocument
+    )
+    if event is None:
         return redirect("documents:ending")
-    messages.success(request, _("It was taken back."))
     return redirect("documents:paper", event.document.person_id, event.document_id)
 
 

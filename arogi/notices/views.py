@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arogi.accounts.http import StaffRequest, allowed
-from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import carried_out
 from arogi.core.http import page_number, status_of_form
@@ -28,9 +27,8 @@ from arogi.notices.reach import choice_of, email_of
 from arogi.notices.selectors import notices_of
 from arogi.notices.services.choosing import wants_of
 from arogi.notices.services.queueing import send_by_hand
-from arogi.people.access import get_person
-from arogi.people.errors import NoSuchPerson
 from arogi.people.models import Person
+from arogi.people.views.pages import looked_at
 
 VIEW = ("people.view", "notices.view")
 ACT = (*VIEW, "notices.send")
@@ -40,7 +38,7 @@ ACT = (*VIEW, "notices.send")
 @allowed(*VIEW)
 def notices(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """List what was sent to a person, and what was not and why."""
-    person = _person(request, person_id)
+    person = looked_at(request, person_id)
     if person.pk != person_id:
         return redirect("notices:person", person.pk)
     return _page(request, person, None)
@@ -50,7 +48,7 @@ def notices(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @allowed(*ACT)
 def choose(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Keep an e-mail address and which messages a person wants."""
-    person = _person(request, person_id)
+    person = looked_at(request, person_id)
     choice = choice_of(person.pk)
     form = ChoiceForm(posted(request), initial={"email": email_of(choice), "wants": wants_of(choice)})
     if request.method == "POST" and carried_out(form, lambda: _choose(request, person, form)):
@@ -70,7 +68,7 @@ def _choose(request: StaffRequest, person: Person, form: ChoiceForm) -> None:
 @allowed(*ACT)
 def send(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Send a person one of the messages that staff may send."""
-    person = _person(request, person_id)
+    person = looked_at(request, person_id)
     if request.method == "GET":
         return redirect("notices:person", person.pk)  # Back, or Reload, of the page that answered with errors
     form = SendForm(request.POST)
@@ -113,12 +111,3 @@ def _page(request: StaffRequest, person: Person, form: SendForm | None) -> HttpR
         "form": form or SendForm(posted(request, reverse("notices:send", args=[person.pk]))),
     }
     return render(request, "notices/person.html", context, status=status_of_form(request))
-
-
-def _person(request: StaffRequest, person_id: UUID) -> Person:
-    try:
-        person = get_person(request.member, person_id)
-    except NoSuchPerson as missing:
-        raise Http404 from missing
-    audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)
-    return person

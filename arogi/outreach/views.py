@@ -18,7 +18,7 @@ from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import ActForm, carried_out
 from arogi.core.http import our_address, page_number, status_of_form
-from arogi.core.notices import done
+from arogi.core.notices import done, taken_back
 from arogi.core.typed import posted
 from arogi.core.values.ids import read_id
 from arogi.entitlements.sight import sight_of
@@ -192,15 +192,10 @@ def refuse(request: StaffRequest, line_id: UUID) -> HttpResponse:
 @allowed(*ACT)
 def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
     """Take one's own last act back."""
-    try:
-        event = services.undo(by=request.member, event_id=event_id, at=timezone.now())
-    except NoSuchLine as missing:
-        raise Http404 from missing
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("outreach:list")
-    messages.success(request, _("It was taken back."))
-    return redirect("outreach:line", line_id=event.line_id)
+    event = taken_back(
+        request, lambda: services.undo(by=request.member, event_id=event_id, at=timezone.now()), missing=NoSuchLine
+    )
+    return redirect("outreach:line", line_id=event.line_id) if event else redirect("outreach:list")
 
 
 @require_GET

@@ -27,11 +27,10 @@ from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import ActForm, carried_out
 from arogi.core.http import our_address, status_of_form
-from arogi.core.notices import done
+from arogi.core.notices import done, taken_back
 from arogi.core.typed import posted
-from arogi.people.access import get_person
-from arogi.people.errors import NoSuchPerson
 from arogi.people.models import Person
+from arogi.people.views.pages import looked_at
 
 LIST = ("people.view", "casework.view")
 ACT = (*LIST, "casework.act")
@@ -106,22 +105,15 @@ def hand(request: StaffRequest, task_id: UUID) -> HttpResponse:
 @allowed(*ACT)
 def undo(request: StaffRequest, act_id: UUID) -> HttpResponse:
     """Take one's own act back."""
-    try:
-        tasks = services.undo(by=request.member, act_id=act_id)
-    except NoSuchTask as missing:
-        raise Http404 from missing
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("casework:inbox")
-    messages.success(request, _("It was taken back."))
-    return redirect("casework:task", tasks[0]) if len(tasks) == 1 else redirect("casework:inbox")
+    tasks = taken_back(request, lambda: services.undo(by=request.member, act_id=act_id), missing=NoSuchTask)
+    return redirect("casework:task", tasks[0]) if tasks and len(tasks) == 1 else redirect("casework:inbox")
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(*ACT)
 def new_task(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Add a task by hand, from a person's page."""
-    person, today = _person(request, person_id), timezone.localdate()
+    person, today = looked_at(request, person_id), timezone.localdate()
     if person.pk != person_id:
         return redirect("casework:new_task", person.pk)
     places = [one for one in request.member.structures if request.member.works_in(one.pk)]
@@ -187,12 +179,3 @@ def _task(request: StaffRequest, task_id: UUID) -> Task:
         raise Http404 from missing
     audit.record("view", kind="task", object_id=found.pk, person_id=found.person_id)
     return found
-
-
-def _person(request: StaffRequest, person_id: UUID) -> Person:
-    try:
-        person = get_person(request.member, person_id)
-    except NoSuchPerson as missing:
-        raise Http404 from missing
-    audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)
-    return person

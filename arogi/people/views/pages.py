@@ -50,6 +50,17 @@ def visible_person(request: StaffRequest, person_id: UUID) -> Person:
         raise Http404 from missing
 
 
+def looked_at(request: StaffRequest, person_id: UUID) -> Person:
+    """Give a person whom the member may see, for a page that shows him or her, and leave the access record.
+
+    Raises:
+        Http404: there is none, or none that the member may see.
+    """
+    person = visible_person(request, person_id)
+    audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)
+    return person
+
+
 def show(request: StaffRequest, person: Person, template: str, **context: Any) -> HttpResponse:
     """Show a page about one person and leave the one access record for it."""
     audit.record("view", kind="person", object_id=person.pk, person_id=person.pk)

@@ -21,7 +21,7 @@ from arogi.core import audit
 from arogi.core.errors import DomainError
 from arogi.core.forms import ActForm, carried_out
 from arogi.core.http import our_address, status_of_form
-from arogi.core.notices import done
+from arogi.core.notices import done, taken_back
 from arogi.core.typed import posted
 from arogi.people.access import get_person
 from arogi.people.errors import NoSuchPerson
@@ -245,15 +245,12 @@ def _note(request: StaffRequest, appointment_id: UUID, act: Callable[..., Appoin
 @allowed(*BOOK)
 def undo(request: StaffRequest, event_id: UUID) -> HttpResponse:
     """Take one's own last act back."""
-    try:
-        event = services.undo(by=request.member, event_id=event_id, at=timezone.now())
-    except NoSuchAppointment as missing:
-        raise Http404 from missing
-    except DomainError as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("reception:appointments")
-    messages.success(request, _("It was taken back."))
-    return redirect("reception:appointment", event.appointment_id)
+    event = taken_back(
+        request,
+        lambda: services.undo(by=request.member, event_id=event_id, at=timezone.now()),
+        missing=NoSuchAppointment,
+    )
+    return redirect("reception:appointment", event.appointment_id) if event else redirect("reception:appointments")
 
 
 def _appointment(request: StaffRequest, appointment_id: UUID) -> Appointment:
