@@ -10,14 +10,16 @@ translations.
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import polib
 from babel.messages.extract import extract_python
@@ -81,7 +83,8 @@ def said_in(module: str) -> Places:
     folder = PACKAGE / module
     for file in sorted(folder.rglob("*.py")):
         if "migrations" not in file.parts:
-            for line, text in texts_of_python(file.read_bytes()):
+            source = file.read_bytes()
+            for line, text in texts_of_python(source, other_names(source)):
                 places[text].append((str(file.relative_to(ROOT)), line))
     for file in sorted([*folder.rglob("*.html"), *folder.rglob("templates/**/*.txt")]):
         for line, text in texts_of_template(file.read_text(), str(file)):
@@ -89,11 +92,19 @@ def said_in(module: str) -> Places:
     return places
 
 
-def texts_of_python(source: bytes) -> Iterator[tuple[int, Text]]:
-    """Give the texts of one Python file, each with its line."""
-    for line, function, messages, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {}):
+def other_names(source: bytes) -> dict[str, str]:
+    """Give the names under which a Python file imports gettext's functions, each with the function's own."""
+    imports = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    taken = (one for node in imports if node.module == "django.utils.translation" for one in node.names)
+    return {one.asname: one.name for one in taken if one.asname and one.name in KEYWORDS}
+
+
+def texts_of_python(source: bytes, names: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, Text]]:
+    """Give the texts of one Python file, each with its line; `names` are gettext's functions by other names."""
+    keywords = KEYWORDS | {name: KEYWORDS[function] for name, function in names.items()}
+    for line, function, messages, _comments in extract_python(io.BytesIO(source), keywords, [], {}):
         parts = [messages] if isinstance(messages, str) else list(messages or [])
-        text = as_text(function, parts)
+        text = as_text(names.get(function, function), parts)
         if text:
             yield line, text
 

@@ -125,6 +125,12 @@ def test_every_text_has_its_greek():
     assert list(messages.all_problems()) == []
 
 
+def test_a_text_is_read_by_whatever_name_gettext_was_imported():
+    source = b'from django.utils.translation import gettext as now, ngettext as many\nnow("One")\nmany("a", "b", 2)\n'
+    said = [text for _line, text in messages.texts_of_python(source, messages.other_names(source))]
+    assert [(text.single, text.plural) for text in said] == [("One", ""), ("a", "b")]
+
+
 def test_the_scoreboard_has_its_64_targets_once_each():
     areas = yaml.safe_load((ROOT / "docs/trust.yaml").read_text())["areas"]
 

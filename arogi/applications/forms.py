@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from arogi.applications.law import Act, Platform
@@ -157,7 +157,7 @@ class ActOnForm(ActForm):
         if "payer_word" in self.fields:
             self.offer("payer_word", [(word, word) for word in words])
         if "external_code" in self.fields and platform.sample:
-            hint = _now("As the payer's platform gives it, for example %(sample)s.")
+            hint = gettext("As the payer's platform gives it, for example %(sample)s.")
             self.fields["external_code"].help_text = hint % {"sample": platform.sample}
 
     @property

@@ -149,6 +149,11 @@ def test_the_next_application_is_opened_with_one_click(client, open_, do):
     assert "Δεν υπάρχει κάτι για ανανέωση" in text(again)
 
 
+def test_how_a_code_looks_is_said_in_the_language_of_the_screen(client, open_):
+    page = text(client.get(reverse("applications:act", args=[open_("eee").pk, "submit"])))
+    assert "για παράδειγμα 1234-" in page
+
+
 @pytest.fixture
 def some(open_, do, worker):
     """Applications in different states."""
